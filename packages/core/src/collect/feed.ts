@@ -1,0 +1,117 @@
+import { systemClock } from '../lib/clock';
+import { createEmitter } from '../lib/emitter';
+import { createRetention } from '../lib/retention';
+import type { Collector, KeyedCollector } from './collectors';
+import { onNextFrame, type Flush } from './frame';
+
+/** Where messages come from: a connection, or a channel. */
+export interface FeedSource<M> {
+  on(event: 'message', listener: (message: M) => void): () => void;
+  retain(): () => void;
+}
+
+/** Messages as state, for many readers: each message is added once, not once per reader. */
+export interface Feed<S> {
+  /** The state at the last flush; the same object until the next. */
+  getSnapshot(): S;
+  /** Calls back after each flush that changed something. Retains the feed for as long as it listens. */
+  subscribe(listener: () => void): () => void;
+  /** Keeps the feed, and its source, going until released. */
+  retain(): () => void;
+}
+
+/** A feed whose readers wake only for their key: a flush costs what the keys that changed cost. */
+export interface KeyedFeed<K, V> extends Feed<ReadonlyMap<K, V>> {
+  get(key: K): V | undefined;
+  subscribeKey(key: K, listener: () => void): () => void;
+}
+
+export interface FeedOptions {
+  /**
+   * When subscribers are told. `frame`: at most once per animation frame, or every 100 ms while the
+   * page is hidden; in Node, in a microtask. A number: at most every so many milliseconds.
+   *
+   * @default 'frame'
+   */
+  flush?: Flush;
+}
+
+/** An unkeyed collector only lacks `keyOf`; only readers of a key look into the accumulator, and it is a map then. */
+type AnyCollector<M, K, V, S> = Collector<M, S, any> & { keyOf?: (message: M) => K; get?: V }; // eslint-disable-line @typescript-eslint/no-explicit-any
+
+/** Starts with the first subscriber or `retain`; keeps its state when the last one has left. */
+export function createFeed<M, K, V>(source: FeedSource<M>, collector: KeyedCollector<M, K, V>, options?: FeedOptions): KeyedFeed<K, V>;
+export function createFeed<M, S, A>(source: FeedSource<M>, collector: Collector<M, S, A>, options?: FeedOptions): Feed<S>;
+export function createFeed<M, K, V, S>(
+  source: FeedSource<M>,
+  collector: AnyCollector<M, K, V, S>,
+  { flush = 'frame' }: FeedOptions = {},
+): Feed<S> & Omit<KeyedFeed<K, V>, keyof Feed<S>> {
+  const { initial, add, keyOf, view = (accumulator: unknown) => accumulator as S } = collector; // without `view`, the accumulator is the state
+  const changes = createEmitter<'change'>();
+  const keyChanges = createEmitter<K>();
+  const changedKeys = new Set<K>();
+  let accumulator = initial();
+  let snapshot = view(accumulator);
+  let isStale = false;
+  let isScheduled = false;
+
+  const tell = () => {
+    isScheduled = false;
+    isStale = true; // the view is made when somebody looks
+    const keys = [...changedKeys];
+    changedKeys.clear();
+    changes.emit('change');
+    for (const key of keys) keyChanges.emit(key);
+  };
+  const schedule = () => {
+    if (flush === 'sync') return tell();
+    if (isScheduled) return;
+    isScheduled = true;
+    if (flush === 'frame') onNextFrame(tell);
+    else setTimeout(tell, flush);
+  };
+  const receive = (message: M) => {
+    const before = accumulator;
+    accumulator = add(before, message);
+    if (accumulator === before && !collector.view) return; // an immutable state that did not change
+    if (keyOf && keyChanges.size) changedKeys.add(keyOf(message));
+    schedule();
+  };
+
+  let stop = () => {};
+  const { retain } = createRetention(
+    systemClock,
+    () => {
+      const stopListening = source.on('message', receive);
+      const release = source.retain();
+      stop = () => {
+        stopListening();
+        release();
+      };
+    },
+    () => stop(),
+  );
+  /** Who listens also holds on. */
+  const holding = (unsubscribe: () => void) => {
+    const release = retain();
+    return () => {
+      unsubscribe();
+      release();
+    };
+  };
+
+  return {
+    getSnapshot() {
+      if (isStale) {
+        isStale = false;
+        snapshot = view(accumulator);
+      }
+      return snapshot;
+    },
+    subscribe: (listener) => holding(changes.on('change', listener)),
+    retain,
+    get: (key) => accumulator.get(key),
+    subscribeKey: (key, listener) => holding(keyChanges.on(key, listener)),
+  };
+}

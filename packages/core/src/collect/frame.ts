@@ -1,0 +1,33 @@
+/** When subscribers are told: after each message, once per animation frame, or every so many milliseconds. */
+export type Flush = 'sync' | 'frame' | number;
+
+/** How long at most, in milliseconds, where frames do not come: a hidden page, React Native in the background. */
+const WITHOUT_FRAMES = 100;
+
+let due = new Set<() => void>();
+let isScheduled = false;
+
+/** Calls back before the next paint, all callers in one task, so that a framework renders once. */
+export function onNextFrame(callback: () => void): void {
+  due.add(callback);
+  if (isScheduled) return;
+  isScheduled = true;
+
+  if (typeof requestAnimationFrame === 'function') {
+    const frame = requestAnimationFrame(() => run());
+    const timer = setTimeout(() => run(), WITHOUT_FRAMES);
+    const run = () => {
+      cancelAnimationFrame(frame);
+      clearTimeout(timer);
+      runDue();
+    };
+  } else if (typeof process === 'object') queueMicrotask(runDue);
+  else setTimeout(runDue, WITHOUT_FRAMES);
+}
+
+function runDue(): void {
+  const callbacks = due;
+  due = new Set();
+  isScheduled = false;
+  for (const callback of callbacks) callback();
+}

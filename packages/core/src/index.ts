@@ -1,0 +1,49 @@
+export { createConnection } from './runtime/connection';
+export { createPool, type ConnectionPool } from './runtime/pool';
+export { request, type RequestOptions } from './runtime/request';
+export { messages, type MessagesOptions } from './runtime/messages';
+export type { InspectRecord } from './runtime/inspect';
+export type { Environment, LifecycleFact, LifecycleInterest } from './runtime/lifecycle';
+export { IDLE_SNAPSHOT } from './machine/snapshot';
+export { createFeed, type Feed, type FeedOptions, type FeedSource, type KeyedFeed } from './collect/feed';
+export { countBy, keepLast, keyBy, latest, reduce, type Collector, type KeyedCollector } from './collect/collectors';
+export type { Flush } from './collect/frame';
+export { json, raw, type Codec } from './wire/codec';
+export type { CloseCodes, CloseVerdict } from './wire/closeCodes';
+export {
+  ConnectionClosedError,
+  InvalidOptionError,
+  QueueFullError,
+  StopReconnecting,
+  TautlineError,
+  TimeoutError,
+  type TautlineErrorCode,
+} from './errors';
+export type {
+  AttemptContext,
+  ConnectionOptions,
+  ConnectionProtocol,
+  HandshakeContext,
+  HeartbeatOptions,
+  LifecycleOptions,
+  Provider,
+  QueueOptions,
+  ReconnectOptions,
+  WebSocketConstructor,
+  WebSocketLike,
+} from './options';
+export type {
+  AttemptReason,
+  CloseInfo,
+  Connection,
+  ConnectionEvents,
+  ConnectionQueue,
+  ConnectionSnapshot,
+  ConnectionStatus,
+  DropReason,
+  IncomingData,
+  OutgoingData,
+  PauseReason,
+  SendOptions,
+  SendResult,
+} from './types';

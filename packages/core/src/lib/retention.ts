@@ -1,0 +1,46 @@
+import type { Clock } from './clock';
+
+/**
+ * Counts who holds on. `first` runs when the first one takes hold; `last` one macrotask after the
+ * last has let go, unless somebody took hold again meanwhile: React's StrictMode, hot reloads and
+ * route changes let go and take hold in one breath.
+ */
+export interface Retention {
+  readonly count: number;
+  retain(): () => void;
+}
+
+export function createRetention(clock: Pick<Clock, 'setTimeout'>, first: () => void, last: () => void): Retention {
+  let count = 0;
+  let held = false;
+  let cancel: (() => void) | undefined;
+
+  const settle = () => {
+    cancel = undefined;
+    if (count) return;
+    held = false;
+    last();
+  };
+
+  return {
+    get count() {
+      return count;
+    },
+
+    retain() {
+      count++;
+      cancel?.();
+      cancel = undefined;
+      if (!held) {
+        held = true;
+        first();
+      }
+      let released = false;
+      return () => {
+        if (released) return;
+        released = true;
+        if (!--count) cancel = clock.setTimeout(settle, 0);
+      };
+    },
+  };
+}

@@ -1,0 +1,34 @@
+import type { TautlineError } from '../errors';
+import type { CloseInfo } from '../types';
+import type { CloseVerdict } from '../wire/closeCodes';
+import type { TimerName } from './lasting';
+
+/** What the machine is told: requests are verbs, facts are past. */
+export type MachineEvent =
+  | { readonly type: 'connect' | 'reconnect' | 'dispose' }
+  | { readonly type: 'disconnect'; readonly code: number; readonly reason: string }
+  | LineEvent
+  | { readonly type: 'timer-fired'; readonly timer: TimerName; readonly lateBy: number }
+  | { readonly type: 'went-online' | 'went-offline' }
+  | { readonly type: 'page-hidden' | 'page-shown' | 'page-frozen' | 'page-resumed' };
+
+/** Facts about one line, by its number. */
+export type LineEvent =
+  | { readonly type: 'line-opened'; readonly line: number; readonly subprotocol: string }
+  /** A provider, the constructor or the handshake failed. */
+  | { readonly type: 'line-failed'; readonly line: number; readonly error: TautlineError; readonly verdict: CloseVerdict }
+  /** The socket reported an error. A close should follow, but not every platform sends it. */
+  | { readonly type: 'line-errored'; readonly line: number }
+  | { readonly type: 'line-closed'; readonly line: number; readonly close: CloseInfo; readonly verdict: CloseVerdict }
+  /** The peer was heard while a ping was out. `latency` when it was the answer. */
+  | { readonly type: 'line-heard'; readonly line: number; readonly latency: number | null }
+  /** The socket holds enough unsent bytes; the rest of the queue waits for `delay` milliseconds. */
+  | { readonly type: 'flush-paused'; readonly line: number; readonly delay: number };
+
+/** Momentary acts. What lasts (line, timers) is derived from the state in `lasting.ts`. */
+export type Effect =
+  | { readonly type: 'close-line'; readonly code: number; readonly reason: string }
+  | { readonly type: 'send-ping' }
+  | { readonly type: 'flush-queue' };
+
+export type EventType = MachineEvent['type'];

@@ -1,0 +1,283 @@
+import type { StandardSchemaV1 } from '@standard-schema/spec';
+import { InvalidOptionError } from './errors';
+import type { Backoff } from './machine/backoff';
+import type { MachineOptions } from './machine/state';
+import type { InspectRecord } from './runtime/inspect';
+import { systemEnvironment, type Environment } from './runtime/lifecycle';
+import type { QueueLimits } from './runtime/queue';
+import type { AttemptReason, CloseInfo, IncomingData, OutgoingData } from './types';
+import { DEFAULT_CLOSE_CODES, type CloseCodes, type CloseVerdict } from './wire/closeCodes';
+import { raw, type Codec } from './wire/codec';
+
+/** What a provider or a handshake learns about the attempt it works for. */
+export interface AttemptContext {
+  /** Retries since the line was last stable; 0 for the first attempt. */
+  readonly attempt: number;
+  readonly reason: AttemptReason;
+  /** Aborted when the attempt is given up: a timeout, `disconnect`, `reconnect`. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * A value, or how to get it: called again before every attempt, so that a token is never stale.
+ * A rejection is a failed attempt; throw `StopReconnecting` to give up.
+ */
+export type Provider<T> = T | ((context: AttemptContext) => T | Promise<T>);
+
+/** The wire before the line counts as connected. */
+export interface HandshakeContext<In, Out> extends AttemptContext {
+  /** Sends at once, ahead of everything queued. */
+  send(message: Out): void;
+  /** The next message. What is not received here is delivered to listeners afterwards. */
+  receive(): Promise<In>;
+}
+
+export interface ReconnectOptions {
+  /** Bound of the first retry's random wait, in milliseconds, 0 or more. @default 1_000 */
+  initialDelay?: number;
+  /** Bound of any wait, in milliseconds. @default 10_000 */
+  maxDelay?: number;
+  /** By what the bound grows with each attempt, 1 or more. @default 2 */
+  factor?: number;
+  /** `full`: a random wait between 0 and the bound. `none`: the bound itself; a herd stays a herd. @default 'full' */
+  jitter?: 'full' | 'none';
+  /** Retries in a row before the status becomes `failed`; 0 allows none. @default Infinity */
+  maxAttempts?: number;
+  /** How long the line must be up before the count starts over, in milliseconds. @default 5_000 */
+  minUptime?: number;
+  /** Your own wait in milliseconds; `undefined` or a negative number leaves it to the options above. `attempt` is 1 for the first retry. */
+  delay?: ((attempt: number, close: CloseInfo | null) => number | undefined) | undefined;
+}
+
+export interface HeartbeatOptions<In, Out> {
+  /**
+   * How long the peer may be silent before a ping is sent, in milliseconds, above 0. Keep it below
+   * the shortest idle timeout between you and the server.
+   *
+   * Browsers cannot send the ping frames of RFC 6455 section 5.5.2, so the ping is a message.
+   *
+   * @default 25_000
+   */
+  interval?: number;
+  /** How long to wait for any message after a ping before the line is dead, in milliseconds, above 0. @default 5_000 */
+  timeout?: number;
+  /** The ping, or what makes it; the codec encodes it. */
+  message: Out | (() => Out);
+  /** Recognises the answer: it measures `latency` and is not delivered. Without it, the first message after a ping does, and is. */
+  isPong?: ((message: In) => boolean) | undefined;
+}
+
+export interface QueueOptions {
+  /** How many messages may wait. @default 1_000 */
+  maxMessages?: number;
+  /** How many bytes they may hold. @default 1_048_576 */
+  maxBytes?: number;
+  /** Which message gives way when full; `throw` makes `send` throw `QueueFullError`. @default 'drop-newest' */
+  overflow?: 'drop-newest' | 'drop-oldest' | 'throw';
+  /** How long a message may wait, in milliseconds; one that waited longer is dropped, not sent. @default Infinity */
+  ttl?: number;
+}
+
+export interface LifecycleOptions {
+  /** Pause while offline, probe or retry at once when back online. @default true */
+  online?: boolean;
+  /** Close before the page enters the back/forward cache, reopen when it returns. @default true */
+  bfcache?: boolean;
+  /** Close before the browser freezes the page, reopen when it resumes. @default true */
+  freeze?: boolean;
+  /** Close after the page was hidden for this long, in milliseconds; `false`: never. @default false */
+  hiddenAfter?: number | false;
+  /** Replaces parts of the platform: React Native, tests. @default the browser's, or Node's */
+  environment?: Partial<Environment>;
+}
+
+/** What a channel protocol settles for the connection it runs on. Options given beside it win. */
+export interface ConnectionProtocol<In, Out>
+  extends Pick<ConnectionOptions<In, Out>, 'protocols' | 'handshake' | 'codec' | 'heartbeat' | 'idleTimeout' | 'closeCodes'> {
+  readonly name: string;
+}
+
+/** All durations in milliseconds. `Infinity` turns a timeout off. */
+export interface ConnectionOptions<In = IncomingData, Out = OutgoingData> {
+  /** Subprotocols to offer, in order of preference (RFC 6455 section 1.9). @default none */
+  protocols?: Provider<string | readonly string[]> | undefined;
+  /**
+   * Frames to exchange before the line counts as connected: a token as first message, a welcome to
+   * wait for. The queue is flushed only after it; its rejection is a failed attempt.
+   *
+   * @default none
+   */
+  handshake?: ((context: HandshakeContext<In, Out>) => Promise<void> | void) | undefined;
+  /** A channel protocol. @default none */
+  channels?: ConnectionProtocol<In, Out> | undefined;
+  /** Between messages and frames: `raw`, `json()` or your own. @default raw */
+  codec?: Codec<In, Out> | undefined;
+  /** Checks incoming messages, by any Standard Schema (Zod, Valibot, ArkType). What fails is an `invalid` event. @default none */
+  schema?: StandardSchemaV1<unknown, In> | undefined;
+  /** When to try again; `false`: never. @default on */
+  reconnect?: boolean | ReconnectOptions | undefined;
+  /** Overrides the verdict of the close-code table: `true` retries, `false` ends. @default by table */
+  shouldReconnect?: ((close: CloseInfo, context: { readonly attempt: number; readonly verdict: CloseVerdict }) => boolean) | undefined;
+  /** Verdicts by close code, over the default table. @default see docs/reconnect.md */
+  closeCodes?: CloseCodes | undefined;
+  /**
+   * From the start of an attempt to usable, provider and handshake included. Not less without need:
+   * browsers delay reconnects themselves (Firefox up to 22 s after 12 failures, Chromium up to 5 s).
+   *
+   * @default 20_000
+   */
+  connectTimeout?: number | undefined;
+  /** How long `disconnect` waits for the server's close frame before the socket is abandoned. @default 2_000 */
+  closeTimeout?: number | undefined;
+  /** Asks a silent peer whether it is there. @default off */
+  heartbeat?: HeartbeatOptions<In, Out> | false | undefined;
+  /** No message for this long means dead: for servers that ping us. @default Infinity */
+  idleTimeout?: number | undefined;
+  /** What waits while the line is down; `false`: nothing does. @default bounded */
+  queue?: boolean | QueueOptions | undefined;
+  /** Above this `bufferedAmount`, in bytes, messages wait in the queue instead of in the browser. @default 1_048_576 */
+  highWaterMark?: number | undefined;
+  /** How binary messages arrive. @default 'arraybuffer' */
+  binaryType?: BinaryType | undefined;
+  /** How network and page events are answered. @default all but `hiddenAfter` */
+  lifecycle?: LifecycleOptions | undefined;
+  /** The constructor: `ws` in Node 20, or a stand-in. @default globalThis.WebSocket */
+  WebSocket?: WebSocketConstructor | undefined;
+  /** Receives every transition, attempt, message, send and drop as a plain object. Never tokens. @default none */
+  inspect?: ((record: InspectRecord) => void) | undefined;
+}
+
+/** The part of the standard's class that a connection uses. */
+export type WebSocketConstructor = new (url: string, protocols?: string[]) => WebSocketLike;
+
+export interface WebSocketLike {
+  readonly readyState: number;
+  readonly protocol: string;
+  /** Missing in React Native. */
+  readonly bufferedAmount?: number;
+  binaryType: string;
+  // `any`: every implementation has an event type of its own.
+  /* eslint-disable @typescript-eslint/no-explicit-any */
+  onopen: ((event: any) => void) | null;
+  onmessage: ((event: any) => void) | null;
+  onerror: ((event: any) => void) | null;
+  onclose: ((event: any) => void) | null;
+  /* eslint-enable @typescript-eslint/no-explicit-any */
+  // Method syntax: implementations accept subsets of the standard's data types.
+  send(data: OutgoingData): void;
+  close(code?: number, reason?: string): void;
+}
+
+/** Options with every default filled in. */
+export interface ResolvedOptions<In, Out> {
+  readonly machine: MachineOptions;
+  readonly protocols: Provider<string | readonly string[]>;
+  readonly handshake: ConnectionOptions<In, Out>['handshake'];
+  readonly codec: Codec<In, Out>;
+  readonly schema: ConnectionOptions<In, Out>['schema'];
+  readonly shouldReconnect: ConnectionOptions<In, Out>['shouldReconnect'];
+  readonly closeCodes: CloseCodes;
+  readonly heartbeat: HeartbeatOptions<In, Out> | undefined;
+  readonly queue: QueueLimits | null;
+  readonly highWaterMark: number;
+  readonly binaryType: BinaryType;
+  readonly lifecycle: { readonly online: boolean; readonly bfcache: boolean; readonly freeze: boolean };
+  readonly environment: Environment;
+  readonly WebSocket: WebSocketConstructor | undefined;
+  readonly inspect: ((record: InspectRecord) => void) | undefined;
+}
+
+type ResolvedReconnect = { -readonly [K in keyof Backoff]: Backoff[K] };
+
+const RECONNECT: Backoff = { initialDelay: 1_000, maxDelay: 10_000, factor: 2, jitter: 'full', maxAttempts: Infinity, minUptime: 5_000 };
+const HEARTBEAT = { interval: 25_000, timeout: 5_000 };
+const QUEUE: QueueLimits = { maxMessages: 1_000, maxBytes: 1_048_576, overflow: 'drop-newest', ttl: Infinity };
+const LIFECYCLE = { online: true, bfcache: true, freeze: true };
+
+/**
+ * Fills in the defaults.
+ *
+ * @throws {InvalidOptionError} for the first option that cannot work.
+ */
+export function resolveOptions<In, Out>(given: ConnectionOptions<In, Out>): ResolvedOptions<In, Out> {
+  const options = { ...given.channels, ...defined(given) };
+  const { connectTimeout = 20_000, closeTimeout = 2_000, idleTimeout = Infinity, highWaterMark = 1_048_576 } = options;
+  const { hiddenAfter = false, environment, ...lifecycle } = options.lifecycle ?? {};
+  const reconnect: ResolvedReconnect | null = options.reconnect === false ? null : { ...RECONNECT, ...defined(options.reconnect) };
+  if (reconnect?.delay) reconnect.delay = guarded(reconnect.delay);
+  const queue = options.queue === false ? null : { ...QUEUE, ...defined(options.queue) };
+  const heartbeat = options.heartbeat ? { ...HEARTBEAT, ...defined(options.heartbeat) } : undefined;
+
+  atLeast(1, { connectTimeout, closeTimeout, idleTimeout });
+  atLeast(0, { highWaterMark });
+  if (hiddenAfter !== false) atLeast(0, { 'lifecycle.hiddenAfter': hiddenAfter });
+  if (reconnect) {
+    const { initialDelay, maxDelay, maxAttempts, minUptime, factor, jitter } = reconnect;
+    atLeast(0, { 'reconnect.initialDelay': initialDelay, 'reconnect.maxDelay': maxDelay });
+    atLeast(0, { 'reconnect.maxAttempts': maxAttempts, 'reconnect.minUptime': minUptime });
+    atLeast(1, { 'reconnect.factor': factor });
+    oneOf('reconnect.jitter', jitter, ['full', 'none']);
+  }
+  if (heartbeat) {
+    atLeast(1, { 'heartbeat.interval': heartbeat.interval, 'heartbeat.timeout': heartbeat.timeout });
+    if (heartbeat.message === undefined) throw new InvalidOptionError('heartbeat.message', undefined, "what to send as a ping, for instance 'ping'");
+  }
+  if (queue) {
+    atLeast(0, { 'queue.maxMessages': queue.maxMessages, 'queue.maxBytes': queue.maxBytes, 'queue.ttl': queue.ttl });
+    oneOf('queue.overflow', queue.overflow, ['drop-newest', 'drop-oldest', 'throw']);
+  }
+
+  return {
+    machine: {
+      reconnect,
+      connectTimeout,
+      closeTimeout,
+      heartbeat: heartbeat ?? null,
+      idleTimeout,
+      hiddenAfter: hiddenAfter === false ? Infinity : hiddenAfter,
+    },
+    protocols: options.protocols ?? [],
+    handshake: options.handshake,
+    codec: options.codec ?? (raw as unknown as Codec<In, Out>), // In and Out are what `raw` passes when no codec is given
+    schema: options.schema,
+    shouldReconnect: options.shouldReconnect,
+    closeCodes: { ...DEFAULT_CLOSE_CODES, ...options.channels?.closeCodes, ...options.closeCodes },
+    heartbeat,
+    queue,
+    highWaterMark,
+    binaryType: options.binaryType ?? 'arraybuffer',
+    lifecycle: { ...LIFECYCLE, ...defined(lifecycle) },
+    environment: { ...systemEnvironment, ...defined(environment) },
+    WebSocket: options.WebSocket,
+    inspect: options.inspect,
+  };
+}
+
+/** A `delay` that throws must not stop the machine: the other options decide then. */
+function guarded(delay: NonNullable<Backoff['delay']>): NonNullable<Backoff['delay']> {
+  return (attempt, close) => {
+    try {
+      return delay(attempt, close);
+    } catch (error) {
+      console.error('Tautline: `reconnect.delay` threw; the other options decide.', error);
+      return undefined;
+    }
+  };
+}
+
+function atLeast(minimum: number, values: Record<string, number>): void {
+  for (const option in values) {
+    const value = values[option];
+    if (typeof value !== 'number' || !(value >= minimum)) throw new InvalidOptionError(option, value, `a number of at least ${minimum}`);
+  }
+}
+
+function oneOf(option: string, value: string, choices: readonly string[]): void {
+  if (!choices.includes(value)) throw new InvalidOptionError(option, value, `one of '${choices.join("', '")}'`);
+}
+
+/** Without the fields that are undefined, so that these do not hide a default. `true` stands for "the defaults". */
+function defined<T extends object>(given: T | boolean | undefined): { [K in keyof T]: Exclude<T[K], undefined> } {
+  const entries = typeof given === 'object' ? Object.entries(given).filter(([, value]) => value !== undefined) : [];
+  return Object.fromEntries(entries) as { [K in keyof T]: Exclude<T[K], undefined> }; // the same object, less its holes
+}

@@ -1,0 +1,72 @@
+import { TautlineError } from '../errors';
+import { createRingBuffer } from '../lib/ringBuffer';
+import type { Connection } from '../types';
+
+export interface MessagesOptions {
+  /** Ends the iteration, without an error. */
+  signal?: AbortSignal | undefined;
+  /** How many messages may wait for a slow reader. @default 10_000 */
+  maxBuffered?: number;
+}
+
+/**
+ * The messages from now on, for `for await`, across reconnects, until `signal`, `break` or a status
+ * that is final (`disconnected`, `failed`).
+ *
+ * A reader too slow for `maxBuffered` gets what was kept and then a `buffer-overflow` error: it never
+ * misses messages without being told.
+ */
+export function messages<In, Out>(connection: Connection<In, Out>, { signal, maxBuffered = 10_000 }: MessagesOptions = {}): AsyncIterableIterator<In> {
+  const buffered = createRingBuffer<In>();
+  let ended: { error?: TautlineError } | undefined;
+  let wake = () => {};
+
+  const end = (error?: TautlineError) => {
+    ended ??= error ? { error } : {};
+    stops.forEach((stop) => stop());
+    signal?.removeEventListener('abort', aborted);
+    wake();
+  };
+  const aborted = () => end();
+  const stops = [
+    connection.on('message', (message) => {
+      if (buffered.size >= maxBuffered) {
+        return end(
+          new TautlineError('buffer-overflow', `${maxBuffered} messages wait for a slow reader.`, 'Read faster, or raise `maxBuffered`.'),
+        );
+      }
+      buffered.push(message);
+      wake();
+    }),
+    connection.subscribe(() => {
+      const { status } = connection.getSnapshot();
+      if (status === 'disconnected' || status === 'failed') end();
+    }),
+  ];
+  if (signal?.aborted) end();
+  else signal?.addEventListener('abort', aborted);
+
+  const next = async (): Promise<IteratorResult<In, undefined>> => {
+    for (;;) {
+      if (buffered.size) return { done: false, value: buffered.shift() as In }; // size says there is one
+      if (ended?.error) {
+        const { error } = ended;
+        ended = {};
+        throw error;
+      }
+      if (ended) return { done: true, value: undefined };
+      await new Promise<void>((resolve) => (wake = resolve));
+    }
+  };
+
+  return {
+    next,
+    async return() {
+      end();
+      return { done: true, value: undefined };
+    },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
+}

@@ -1,0 +1,56 @@
+import { InvalidOptionError } from '../errors';
+import { byteLength } from '../lib/byteLength';
+
+/**
+ * What to do after a close code.
+ *
+ * - `retry`: with backoff.
+ * - `retry-now`: with the first retry's short wait, however many attempts came before.
+ * - `slow`: with the longest wait at once.
+ * - `reauth`: providers run again and one attempt follows at once; the same verdict again is final.
+ * - `stop`: never, until `connect()`.
+ */
+export type CloseVerdict = 'retry' | 'retry-now' | 'slow' | 'reauth' | 'stop';
+
+/** Verdicts by close code. */
+export type CloseCodes = Readonly<Record<number, CloseVerdict>>;
+
+/**
+ * Codes not named here are retried, 1000 from a server included: real servers send it when they
+ * shut down, and only our own `disconnect` means "enough". The 44xx codes are HTTP's by analogy.
+ *
+ * @see https://www.iana.org/assignments/websocket/websocket.xhtml#close-code-number
+ */
+export const DEFAULT_CLOSE_CODES: CloseCodes = {
+  1002: 'stop',
+  1003: 'stop',
+  1007: 'stop',
+  1008: 'stop',
+  1009: 'stop',
+  1010: 'stop',
+  1012: 'retry-now',
+  1013: 'slow',
+  4400: 'stop',
+  4401: 'reauth',
+  4403: 'stop',
+  4404: 'stop',
+  4429: 'slow',
+};
+
+/** No close frame came (RFC 6455 section 7.1.5). */
+export const NO_CLOSE_FRAME = 1006;
+
+/** What our side says when it gives up a socket it no longer trusts or needs. */
+export const ABANDONED = 4408;
+
+/**
+ * Checks what `WebSocket.close` would refuse, before there is a socket to refuse it.
+ *
+ * @see https://websockets.spec.whatwg.org/#dom-websocket-close
+ */
+export function checkClose(code: number, reason: string): void {
+  if (code !== 1000 && !(Number.isInteger(code) && code >= 3000 && code < 5000)) {
+    throw new InvalidOptionError('code', code, '1000, or an integer from 3000 to 4999');
+  }
+  if (byteLength(reason) > 123) throw new InvalidOptionError('reason', reason, 'at most 123 bytes of UTF-8');
+}

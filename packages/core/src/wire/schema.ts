@@ -1,0 +1,16 @@
+import type { StandardSchemaV1 } from '@standard-schema/spec';
+
+/**
+ * The value as the schema returns it (it may transform), or throws with the schema's own words.
+ * Asynchronous schemas are refused: to wait for one would let messages overtake each other.
+ *
+ * @see https://standardschema.dev
+ */
+export function validate<T>(schema: StandardSchemaV1<unknown, T>, value: unknown): T {
+  const result = schema['~standard'].validate(value);
+  if (result instanceof Promise) throw new TypeError('The schema is asynchronous; use a synchronous one.');
+  if (!result.issues) return result.value;
+  throw new TypeError(result.issues.map(({ message, path }) => [...(path ?? []).map(keyOf), message].join(': ')).join('; '));
+}
+
+const keyOf = (segment: PropertyKey | StandardSchemaV1.PathSegment): string => String(typeof segment === 'object' ? segment.key : segment);
