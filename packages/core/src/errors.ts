@@ -1,51 +1,60 @@
 /**
- * Every error Tautline creates, and the closed list of their codes. `docs/errors.md` explains each.
+ * Every error Tautline creates: the closed list of codes, and what to do about each. `docs/errors.md`
+ * says more.
  *
  * Only mistakes of the program are thrown (a bad option, use after `dispose`). Whatever the network
  * does is a state, an event or a result.
  */
-export type TautlineErrorCode =
-  | 'attempts-exhausted'
-  | 'buffer-overflow'
-  | 'connect-timeout'
-  | 'connection-closed'
-  | 'disposed'
-  | 'handshake-rejected'
-  | 'heartbeat-timeout'
-  | 'idle-timeout'
-  | 'invalid-message'
-  | 'invalid-option'
-  | 'provider-rejected'
-  | 'queue-full'
-  | 'reconnect-stopped'
-  | 'socket-failed'
-  | 'timeout';
+const REMEDIES = {
+  'attempts-exhausted': 'See `cause` for the last failure. `connect()` starts again; `reconnect.maxAttempts` sets the limit.',
+  'buffer-overflow': 'Read faster, or raise `maxBuffered`.',
+  'connect-timeout': 'Check the server, the providers and `handshake`, or raise `connectTimeout`.',
+  'connection-closed': 'Look the close code up in the server log; `closeCodes` decides whether to retry on it.',
+  disposed: 'Make another connection with `createConnection`.',
+  dropped: 'Send it again once connected.',
+  'handshake-rejected': 'See `cause`. `handshake` runs again with the next attempt; throw `StopReconnecting` to give up.',
+  'heartbeat-timeout': 'Nothing if the network went away. Else check that the server answers `heartbeat.message`.',
+  'idle-timeout': 'Nothing if the network went away. Else check that the server sends something more often than `idleTimeout`.',
+  'invalid-message': 'See `cause`, and compare the message with `codec` and `schema`.',
+  'invalid-option': 'Write what the message asks for.',
+  'no-provider': 'Wrap the component in a `ConnectionProvider` (React) or call `provideConnection` above it (Vue).',
+  'provider-rejected': 'See `cause`. Providers run again with the next attempt; throw `StopReconnecting` to give up.',
+  'queue-full': 'Send less while the line is down, or raise `queue.maxMessages` or `queue.maxBytes`.',
+  'reconnect-stopped': 'Remove what stopped it (sign in again, say), then call `connect()`.',
+  'socket-failed':
+    'Check the URL and whether the server runs. If it never opens, the server may refuse with 401, 403, 429 or 503, which a browser does not tell: see its log.',
+  timeout: 'Check that the server answers and that `match` recognises the answer, or raise `timeout`.',
+} as const;
+
+export type TautlineErrorCode = keyof typeof REMEDIES;
 
 /** What happened (`message`), which kind it is (`code`) and what to do about it (`remedy`). */
 export class TautlineError extends Error {
-  override readonly name: string = 'TautlineError';
+  readonly code: TautlineErrorCode;
+  /** The whole advice in development; where to find it in production, which saves its bytes. */
+  readonly remedy: string;
 
-  constructor(
-    readonly code: TautlineErrorCode,
-    message: string,
-    readonly remedy: string,
-    cause?: unknown,
-  ) {
+  constructor(code: TautlineErrorCode, message: string, cause?: unknown) {
     super(message, { cause });
+    this.name = 'TautlineError';
+    this.code = code;
+    this.remedy = `See ${code} in Tautline's docs/errors.md.`;
+    try {
+      if (process.env.NODE_ENV !== 'production') this.remedy = REMEDIES[code];
+    } catch {
+      // Neither a bundler nor Node: production.
+    }
   }
 }
 
 /** An option, URL or argument that cannot work. Thrown at once, before anything is opened. */
 export class InvalidOptionError extends TautlineError {
-  override readonly name = 'InvalidOptionError';
+  readonly option: string;
 
-  constructor(
-    readonly option: string,
-    readonly value: unknown,
-    expected: string,
-    cause?: unknown,
-  ) {
-    super('invalid-option', `\`${option}\` is invalid: ${show(value)}.`, `Write ${expected}.`, cause);
+  constructor(option: string, value: unknown, expected: string, cause?: unknown) {
+    super('invalid-option', `\`${option}\` is ${String(value)}; it must be ${expected}.`, cause);
+    this.name = 'InvalidOptionError';
+    this.option = option;
   }
 }
 
@@ -54,51 +63,40 @@ export class InvalidOptionError extends TautlineError {
  * the status becomes `failed` with this error, until `connect()` is called.
  */
 export class StopReconnecting extends TautlineError {
-  override readonly name = 'StopReconnecting';
-
   constructor(message: string, cause?: unknown) {
-    super('reconnect-stopped', message, 'Remove what stopped it (sign in again, say), then call `connect()`.', cause);
+    super('reconnect-stopped', message, cause);
+    this.name = 'StopReconnecting';
   }
 }
 
 /** The connection ended before what was awaited could happen. */
 export class ConnectionClosedError extends TautlineError {
-  override readonly name = 'ConnectionClosedError';
+  /** Close code of RFC 6455 section 7.4; 1006 when no close frame came. */
+  readonly closeCode: number;
+  /** Close reason the server gave; empty when none. */
+  readonly reason: string;
 
-  constructor(
-    /** Close code of RFC 6455 section 7.4; 1006 when no close frame came. */
-    readonly closeCode: number,
-    /** Close reason the server gave; empty when none. */
-    readonly reason = '',
-  ) {
-    super(
-      'connection-closed',
-      `The connection closed: ${closeCode}${reason && ` (${reason})`}.`,
-      'Look the code up in the server log; `closeCodes` decides whether to retry on it.',
-    );
+  constructor(closeCode: number, reason = '') {
+    super('connection-closed', `The connection closed: ${closeCode} ${reason}`.trim());
+    this.name = 'ConnectionClosedError';
+    this.closeCode = closeCode;
+    this.reason = reason;
   }
 }
 
 /** The queue is full and `queue.overflow` is `'throw'`. */
 export class QueueFullError extends TautlineError {
-  override readonly name = 'QueueFullError';
-
   constructor() {
-    super('queue-full', 'The queue is full.', 'Send less while the line is down, or raise `queue.maxMessages` or `queue.maxBytes`.');
+    super('queue-full', 'The queue is full.');
+    this.name = 'QueueFullError';
   }
 }
 
 /** No answer in time. */
 export class TimeoutError extends TautlineError {
-  override readonly name = 'TimeoutError';
-
-  constructor(
-    /** How long was waited, in milliseconds. */
-    readonly timeout: number,
-  ) {
-    super('timeout', `No answer within ${timeout} ms.`, 'Check that the server answers and that `match` recognises the answer, or raise `timeout`.');
+  /** @param timeout How long was waited, in milliseconds. */
+  constructor(timeout: number) {
+    super('timeout', `No answer within ${timeout} ms.`);
+    this.name = 'TimeoutError';
   }
 }
-
-const show = (value: unknown): string =>
-  typeof value === 'function' ? 'a function' : typeof value === 'string' ? JSON.stringify(value) : String(value);

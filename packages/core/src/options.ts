@@ -2,8 +2,9 @@ import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { InvalidOptionError } from './errors';
 import type { Backoff } from './machine/backoff';
 import type { MachineOptions } from './machine/state';
+import { isolate } from './lib/isolate';
 import type { InspectRecord } from './runtime/inspect';
-import { systemEnvironment, type Environment } from './runtime/lifecycle';
+import { systemEnvironment, type Environment, type LifecycleInterest } from './runtime/lifecycle';
 import type { QueueLimits } from './runtime/queue';
 import type { AttemptReason, CloseInfo, IncomingData, OutgoingData } from './types';
 import { DEFAULT_CLOSE_CODES, type CloseCodes, type CloseVerdict } from './wire/closeCodes';
@@ -169,30 +170,28 @@ export interface WebSocketLike {
 }
 
 /** Options with every default filled in. */
-export interface ResolvedOptions<In, Out> {
-  readonly machine: MachineOptions;
-  readonly protocols: Provider<string | readonly string[]>;
-  readonly handshake: ConnectionOptions<In, Out>['handshake'];
+export interface ResolvedOptions<In, Out>
+  extends Omit<ConnectionOptions<In, Out>, 'reconnect' | 'heartbeat' | 'queue' | 'lifecycle' | keyof typeof LIMITS>, MachineOptions {
   readonly codec: Codec<In, Out>;
-  readonly schema: ConnectionOptions<In, Out>['schema'];
-  readonly shouldReconnect: ConnectionOptions<In, Out>['shouldReconnect'];
   readonly closeCodes: CloseCodes;
-  readonly heartbeat: HeartbeatOptions<In, Out> | undefined;
+  readonly protocols: Provider<string | readonly string[]>;
+  readonly heartbeat: (HeartbeatOptions<In, Out> & typeof HEARTBEAT) | null;
   readonly queue: QueueLimits | null;
   readonly highWaterMark: number;
   readonly binaryType: BinaryType;
-  readonly lifecycle: { readonly online: boolean; readonly bfcache: boolean; readonly freeze: boolean };
+  readonly lifecycle: LifecycleInterest;
   readonly environment: Environment;
-  readonly WebSocket: WebSocketConstructor | undefined;
-  readonly inspect: ((record: InspectRecord) => void) | undefined;
 }
 
-type ResolvedReconnect = { -readonly [K in keyof Backoff]: Backoff[K] };
-
+const LIMITS = { connectTimeout: 20_000, closeTimeout: 2_000, idleTimeout: Infinity, highWaterMark: 1_048_576 };
 const RECONNECT: Backoff = { initialDelay: 1_000, maxDelay: 10_000, factor: 2, jitter: 'full', maxAttempts: Infinity, minUptime: 5_000 };
 const HEARTBEAT = { interval: 25_000, timeout: 5_000 };
 const QUEUE: QueueLimits = { maxMessages: 1_000, maxBytes: 1_048_576, overflow: 'drop-newest', ttl: Infinity };
-const LIFECYCLE = { online: true, bfcache: true, freeze: true };
+const LIFECYCLE = { online: true, bfcache: true, freeze: true, hiddenAfter: Infinity };
+
+/** Numbers below 1 make no sense for these; 0 is the least for all others. */
+const AT_LEAST_ONE = ['connectTimeout', 'closeTimeout', 'idleTimeout', 'interval', 'timeout', 'factor'];
+const CHOICES: Record<string, readonly unknown[]> = { jitter: ['full', 'none'], overflow: ['drop-newest', 'drop-oldest', 'throw'] };
 
 /**
  * Fills in the defaults.
@@ -200,84 +199,41 @@ const LIFECYCLE = { online: true, bfcache: true, freeze: true };
  * @throws {InvalidOptionError} for the first option that cannot work.
  */
 export function resolveOptions<In, Out>(given: ConnectionOptions<In, Out>): ResolvedOptions<In, Out> {
-  const options = { ...given.channels, ...defined(given) };
-  const { connectTimeout = 20_000, closeTimeout = 2_000, idleTimeout = Infinity, highWaterMark = 1_048_576 } = options;
-  const { hiddenAfter = false, environment, ...lifecycle } = options.lifecycle ?? {};
-  const reconnect: ResolvedReconnect | null = options.reconnect === false ? null : { ...RECONNECT, ...defined(options.reconnect) };
-  if (reconnect?.delay) reconnect.delay = guarded(reconnect.delay);
-  const queue = options.queue === false ? null : { ...QUEUE, ...defined(options.queue) };
-  const heartbeat = options.heartbeat ? { ...HEARTBEAT, ...defined(options.heartbeat) } : undefined;
-
-  atLeast(1, { connectTimeout, closeTimeout, idleTimeout });
-  atLeast(0, { highWaterMark });
-  if (hiddenAfter !== false) atLeast(0, { 'lifecycle.hiddenAfter': hiddenAfter });
-  if (reconnect) {
-    const { initialDelay, maxDelay, maxAttempts, minUptime, factor, jitter } = reconnect;
-    atLeast(0, { 'reconnect.initialDelay': initialDelay, 'reconnect.maxDelay': maxDelay });
-    atLeast(0, { 'reconnect.maxAttempts': maxAttempts, 'reconnect.minUptime': minUptime });
-    atLeast(1, { 'reconnect.factor': factor });
-    oneOf('reconnect.jitter', jitter, ['full', 'none']);
-  }
-  if (heartbeat) {
-    atLeast(1, { 'heartbeat.interval': heartbeat.interval, 'heartbeat.timeout': heartbeat.timeout });
-    if (heartbeat.message === undefined) throw new InvalidOptionError('heartbeat.message', undefined, "what to send as a ping, for instance 'ping'");
-  }
-  if (queue) {
-    atLeast(0, { 'queue.maxMessages': queue.maxMessages, 'queue.maxBytes': queue.maxBytes, 'queue.ttl': queue.ttl });
-    oneOf('queue.overflow', queue.overflow, ['drop-newest', 'drop-oldest', 'throw']);
-  }
+  const options = { ...given.channels, ...given };
+  const { reconnect, heartbeat, queue } = options;
+  const delay = typeof reconnect === 'object' ? reconnect.delay : undefined;
+  const lifecycle = fill('lifecycle.', LIFECYCLE, options.lifecycle);
+  if (heartbeat && heartbeat.message === undefined) throw new InvalidOptionError('heartbeat.message', undefined, 'what to send as a ping');
 
   return {
-    machine: {
-      reconnect,
-      connectTimeout,
-      closeTimeout,
-      heartbeat: heartbeat ?? null,
-      idleTimeout,
-      hiddenAfter: hiddenAfter === false ? Infinity : hiddenAfter,
-    },
+    ...options,
+    ...fill('', LIMITS, options),
+    codec: options.codec ?? (raw as unknown as Codec<In, Out>), // what `raw` passes is the default of In and Out
     protocols: options.protocols ?? [],
-    handshake: options.handshake,
-    codec: options.codec ?? (raw as unknown as Codec<In, Out>), // In and Out are what `raw` passes when no codec is given
-    schema: options.schema,
-    shouldReconnect: options.shouldReconnect,
     closeCodes: { ...DEFAULT_CLOSE_CODES, ...options.channels?.closeCodes, ...options.closeCodes },
-    heartbeat,
-    queue,
-    highWaterMark,
+    reconnect: reconnect === false ? null : { ...fill('reconnect.', RECONNECT, reconnect), delay: (...args) => isolate(() => delay?.(...args)) },
+    heartbeat: heartbeat ? { ...heartbeat, ...fill('heartbeat.', HEARTBEAT, heartbeat) } : null,
+    queue: queue === false ? null : fill('queue.', QUEUE, queue),
     binaryType: options.binaryType ?? 'arraybuffer',
-    lifecycle: { ...LIFECYCLE, ...defined(lifecycle) },
-    environment: { ...systemEnvironment, ...defined(environment) },
-    WebSocket: options.WebSocket,
-    inspect: options.inspect,
+    lifecycle,
+    hiddenAfter: lifecycle.hiddenAfter,
+    environment: { ...systemEnvironment, ...options.lifecycle?.environment },
   };
 }
 
-/** A `delay` that throws must not stop the machine: the other options decide then. */
-function guarded(delay: NonNullable<Backoff['delay']>): NonNullable<Backoff['delay']> {
-  return (attempt, close) => {
-    try {
-      return delay(attempt, close);
-    } catch (error) {
-      console.error('Tautline: `reconnect.delay` threw; the other options decide.', error);
-      return undefined;
-    }
-  };
-}
-
-function atLeast(minimum: number, values: Record<string, number>): void {
-  for (const option in values) {
-    const value = values[option];
-    if (typeof value !== 'number' || !(value >= minimum)) throw new InvalidOptionError(option, value, `a number of at least ${minimum}`);
+/** The defaults of one group, each overridden by what is given for it. `false` turns a time off; `true` means the defaults. */
+function fill<D extends object>(group: string, defaults: D, given: { [K in keyof D]?: unknown } | boolean | undefined): D {
+  const filled = { ...defaults };
+  for (const name in defaults) {
+    let value = typeof given === 'object' ? given[name] : undefined;
+    if (value === undefined) continue;
+    const choices = CHOICES[name];
+    if (typeof defaults[name] === 'number') {
+      const least = AT_LEAST_ONE.includes(name) ? 1 : 0;
+      if (value === false) value = Infinity;
+      if (typeof value !== 'number' || !(value >= least)) throw new InvalidOptionError(group + name, value, `a number of at least ${least}`);
+    } else if (choices && !choices.includes(value)) throw new InvalidOptionError(group + name, value, `one of ${choices.join(', ')}`);
+    filled[name] = value as D[typeof name]; // a number or a choice was checked; the rest are booleans
   }
-}
-
-function oneOf(option: string, value: string, choices: readonly string[]): void {
-  if (!choices.includes(value)) throw new InvalidOptionError(option, value, `one of '${choices.join("', '")}'`);
-}
-
-/** Without the fields that are undefined, so that these do not hide a default. `true` stands for "the defaults". */
-function defined<T extends object>(given: T | boolean | undefined): { [K in keyof T]: Exclude<T[K], undefined> } {
-  const entries = typeof given === 'object' ? Object.entries(given).filter(([, value]) => value !== undefined) : [];
-  return Object.fromEntries(entries) as { [K in keyof T]: Exclude<T[K], undefined> }; // the same object, less its holes
+  return filled;
 }

@@ -1,3 +1,5 @@
+import { isolate } from './isolate';
+
 /** Listeners by event name. One that throws is reported and does not keep its siblings from hearing. */
 export interface Emitter<K, T> {
   /** Whether anybody listens. */
@@ -30,12 +32,7 @@ export function createEmitter<K, T = void>(): Emitter<K, T> {
       if (!listening) return;
       // The copy keeps out who is added meanwhile; the check, who is removed.
       for (const entry of [...listening]) {
-        if (!listening.has(entry)) continue;
-        try {
-          entry.listener(detail);
-        } catch (error) {
-          console.error('Tautline: a listener threw.', error);
-        }
+        if (listening.has(entry)) isolate(() => entry.listener(detail));
       }
     },
 

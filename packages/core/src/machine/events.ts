@@ -27,8 +27,7 @@ export type LineEvent =
 
 /** Momentary acts. What lasts (line, timers) is derived from the state in `lasting.ts`. */
 export type Effect =
-  | { readonly type: 'close-line'; readonly code: number; readonly reason: string }
-  | { readonly type: 'send-ping' }
-  | { readonly type: 'flush-queue' };
+  /** Begin the closing handshake, with the code and reason that the state holds. */
+  'close-line' | 'send-ping' | 'flush-queue';
 
 export type EventType = MachineEvent['type'];

@@ -1,19 +1,22 @@
 import type { ConnectionSnapshot, ConnectionStatus } from '../types';
-import type { State } from './state';
+import { IDLE, type State, type StateName } from './state';
+
+const READY_STATES: Record<StateName, 0 | 1 | 2 | 3> = { idle: 3, connecting: 0, open: 1, backoff: 3, closing: 2, closed: 3, disposed: 3 };
 
 /** What the public sees of a state. Waiting for a pong, or for a slice of the queue, never shows. */
 export function snapshotOf(state: State): ConnectionSnapshot {
-  const { memory } = state;
-  const wait = state.name === 'backoff' ? state.wait : null;
+  const { attempt, error, close } = state.memory;
   const open = state.name === 'open' ? state : null;
+  const wait = state.name === 'backoff' ? state.wait : {};
+  const { retryAt = null, paused = null }: Partial<Pick<ConnectionSnapshot, 'retryAt' | 'paused'>> = wait;
   return {
     status: statusOf(state),
-    readyState: readyStateOf(state),
-    attempt: memory.attempt,
-    retryAt: wait && 'retryAt' in wait ? wait.retryAt : null,
-    paused: wait && 'paused' in wait ? wait.paused : null,
-    error: memory.error,
-    close: memory.close,
+    readyState: READY_STATES[state.name],
+    attempt,
+    retryAt,
+    paused,
+    error,
+    close,
     latency: open?.latency ?? null,
     subprotocol: open?.subprotocol ?? '',
     connectedAt: open?.openedAt ?? null,
@@ -24,29 +27,16 @@ function statusOf(state: State): ConnectionStatus {
   switch (state.name) {
     case 'idle':
       return 'idle';
+    case 'open':
+      return 'connected';
     case 'connecting':
     case 'backoff':
       return state.memory.reason === 'connect' ? 'connecting' : 'reconnecting';
-    case 'open':
-      return 'connected';
     case 'closed':
       return state.outcome;
     case 'closing':
     case 'disposed':
       return 'disconnected';
-  }
-}
-
-function readyStateOf({ name }: State): 0 | 1 | 2 | 3 {
-  switch (name) {
-    case 'connecting':
-      return 0;
-    case 'open':
-      return 1;
-    case 'closing':
-      return 2;
-    default:
-      return 3;
   }
 }
 
@@ -57,15 +47,4 @@ export function sameOrNext(before: ConnectionSnapshot, next: ConnectionSnapshot)
 }
 
 /** Before anything was asked, and while rendering on a server. */
-export const IDLE_SNAPSHOT: ConnectionSnapshot = {
-  status: 'idle',
-  readyState: 3,
-  attempt: 0,
-  retryAt: null,
-  paused: null,
-  error: null,
-  close: null,
-  latency: null,
-  subprotocol: '',
-  connectedAt: null,
-};
+export const IDLE_SNAPSHOT: ConnectionSnapshot = snapshotOf(IDLE);

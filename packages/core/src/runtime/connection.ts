@@ -1,5 +1,6 @@
 import { ConnectionClosedError, TautlineError } from '../errors';
 import { createEmitter } from '../lib/emitter';
+import { isolate } from '../lib/isolate';
 import { createMailbox } from '../lib/mailbox';
 import { createRetention } from '../lib/retention';
 import { announcementsOf } from '../machine/announce';
@@ -10,14 +11,13 @@ import { IDLE, type Env, type State } from '../machine/state';
 import { transition } from '../machine/transition';
 import { resolveOptions, type ConnectionOptions, type Provider } from '../options';
 import type { CloseInfo, Connection, ConnectionEvents, DropReason, IncomingData, OutgoingData } from '../types';
-import { checkClose } from '../wire/closeCodes';
+import { checkClose, type CloseVerdict } from '../wire/closeCodes';
 import { validate } from '../wire/schema';
 import { toSubprotocols, toWebSocketUrl } from '../wire/url';
 import type { Inspect } from './inspect';
 import { openLine, type Line } from './line';
 import { createQueue } from './queue';
 import { createTimers } from './timers';
-import { verdictOn } from './verdict';
 
 /** How many messages are flushed before others get the thread. */
 const FLUSH_SLICE = 5_000;
@@ -39,7 +39,7 @@ export function createConnection<In = IncomingData, Out = OutgoingData>(
   const options = resolveOptions(given);
   const { environment, codec, heartbeat } = options;
   // Rendering on a server, a path has no page to stand on, and need not: nothing is opened there.
-  if (typeof url !== 'function') toWebSocketUrl(url, globalThis.location?.href ?? 'ws://relative.invalid');
+  if (typeof url !== 'function') toWebSocketUrl(url, 'ws://relative.invalid');
   if (typeof options.protocols !== 'function') toSubprotocols(options.protocols);
 
   const events = createEmitter<keyof Events | 'change', Events[keyof Events] | undefined>();
@@ -52,11 +52,7 @@ export function createConnection<In = IncomingData, Out = OutgoingData>(
   let wish: 'none' | 'connect' | 'disconnect' = 'none';
 
   const inspect: Inspect = (record) => {
-    try {
-      options.inspect?.({ time: environment.now(), ...record });
-    } catch (error) {
-      console.error('Tautline: `inspect` threw.', error);
-    }
+    if (options.inspect) isolate(() => options.inspect?.({ time: environment.now(), ...record }));
   };
   const drop = (message: Out, reason: DropReason) => {
     inspect({ type: 'drop', message, reason });
@@ -78,7 +74,7 @@ export function createConnection<In = IncomingData, Out = OutgoingData>(
     snapshot = next;
     step.effects.forEach(perform);
     if (lineOf(state) !== lineOf(before)) replaceLine();
-    timers.sync(timersOf(state, options.machine));
+    timers.sync(timersOf(state, options));
     if (watchesEnvironment(state) !== watchesEnvironment(before)) watchEnvironment();
 
     inspect({ type: 'transition', event: event.type, timer: 'timer' in event ? event.timer : null, from: before.name, to: state.name, snapshot });
@@ -96,13 +92,13 @@ export function createConnection<In = IncomingData, Out = OutgoingData>(
     online: !options.lifecycle.online || environment.isOnline(),
     hidden: environment.isHidden(),
     heardAt,
-    options: options.machine,
+    options,
   });
 
   const perform = (effect: Effect) => {
-    switch (effect.type) {
+    switch (effect) {
       case 'close-line':
-        return line?.transport?.close(effect.code, effect.reason);
+        return line?.transport?.close(state.memory.close?.code, state.memory.close?.reason);
       case 'send-ping':
         return sendPing();
       case 'flush-queue':
@@ -115,7 +111,6 @@ export function createConnection<In = IncomingData, Out = OutgoingData>(
     line = undefined;
     const number = lineOf(state);
     if (!number) return;
-    const { attempt } = state.memory;
     line = openLine(url, options, state.memory, {
       opened: (subprotocol) => {
         heardAt = environment.now();
@@ -123,10 +118,19 @@ export function createConnection<In = IncomingData, Out = OutgoingData>(
       },
       failed: (error, verdict) => dispatch({ type: 'line-failed', line: number, error, verdict }),
       errored: () => dispatch({ type: 'line-errored', line: number }),
-      closed: (close: CloseInfo) => dispatch({ type: 'line-closed', line: number, close, verdict: verdictOn(close, attempt, options) }),
+      closed: (close: CloseInfo) => dispatch({ type: 'line-closed', line: number, close, verdict: verdictOn(close) }),
       received: receive,
       inspect,
     });
+  };
+
+  /** `shouldReconnect` over `closeCodes` over the default table. */
+  const verdictOn = (close: CloseInfo): CloseVerdict => {
+    const verdict = options.closeCodes[close.code] ?? 'retry';
+    const { attempt } = state.memory;
+    const wanted = isolate(() => options.shouldReconnect?.(close, { attempt, verdict }));
+    if (wanted === undefined || wanted === (verdict !== 'stop')) return verdict;
+    return wanted ? 'retry' : 'stop';
   };
 
   const watchEnvironment = () => {
@@ -159,8 +163,7 @@ export function createConnection<In = IncomingData, Out = OutgoingData>(
   };
 
   const refuse = (direction: 'incoming' | 'outgoing', data: unknown, cause: unknown) => {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    const error = new TautlineError('invalid-message', `Invalid ${direction} message: ${why}`, 'Compare it with codec and schema.', cause);
+    const error = new TautlineError('invalid-message', `Invalid ${direction} message. ${String(cause)}`, cause);
     events.emit('invalid', { direction, data, error });
   };
 
@@ -226,7 +229,7 @@ export function createConnection<In = IncomingData, Out = OutgoingData>(
 
   const assertUsable = () => {
     if (state.name !== 'disposed') return;
-    throw new TautlineError('disposed', 'This connection was disposed.', 'Make another with `createConnection`.');
+    throw new TautlineError('disposed', 'This connection was disposed.');
   };
   const retention = createRetention(
     environment,

@@ -22,6 +22,8 @@ export interface Environment extends Clock {
   listen(notify: (fact: LifecycleFact) => void, interest: LifecycleInterest): () => void;
 }
 
+const isHidden = () => globalThis.document?.visibilityState === 'hidden';
+
 /**
  * The browser's, and harmless where there is none. `unload` and `beforeunload` are never used: they
  * keep a page out of the back/forward cache.
@@ -31,32 +33,30 @@ export interface Environment extends Clock {
 export const systemEnvironment: Environment = {
   ...systemClock,
   isOnline: () => globalThis.navigator?.onLine !== false,
-  isHidden: () => globalThis.document?.visibilityState === 'hidden',
+  isHidden,
 
-  listen(notify, interest) {
-    const { window, document } = globalThis;
+  listen(notify, { online, bfcache, freeze }) {
     const stops: (() => void)[] = [];
+    const { window, document } = globalThis;
     const hear = (target: EventTarget | undefined, type: string, fact: (event: Event) => LifecycleFact | false) => {
-      if (!target?.addEventListener) return; // React Native has a window that hears nothing
       const listener = (event: Event) => {
         const heard = fact(event);
         if (heard) notify(heard);
       };
-      target.addEventListener(type, listener);
-      stops.push(() => target.removeEventListener(type, listener));
+      target?.addEventListener?.(type, listener); // React Native has a window that hears nothing
+      stops.push(() => target?.removeEventListener?.(type, listener));
     };
-    const intoCache = (event: Event) => 'persisted' in event && event.persisted === true;
 
-    hear(document, 'visibilitychange', () => (document.visibilityState === 'hidden' ? 'page-hidden' : 'page-shown'));
-    if (interest.online) {
+    hear(document, 'visibilitychange', () => (isHidden() ? 'page-hidden' : 'page-shown'));
+    if (online) {
       hear(window, 'online', () => 'went-online');
       hear(window, 'offline', () => 'went-offline');
     }
-    if (interest.bfcache) {
-      hear(window, 'pagehide', (event) => intoCache(event) && 'page-frozen');
-      hear(window, 'pageshow', (event) => intoCache(event) && 'page-resumed');
+    if (bfcache) {
+      hear(window, 'pagehide', (event) => (event as PageTransitionEvent).persisted && 'page-frozen'); // the type that goes with the name
+      hear(window, 'pageshow', (event) => (event as PageTransitionEvent).persisted && 'page-resumed');
     }
-    if (interest.freeze) {
+    if (freeze) {
       hear(document, 'freeze', () => 'page-frozen');
       hear(document, 'resume', () => 'page-resumed');
     }

@@ -1,7 +1,7 @@
-import { InvalidOptionError, StopReconnecting, TautlineError } from '../errors';
+import { StopReconnecting, TautlineError, type TautlineErrorCode } from '../errors';
 import { createRingBuffer } from '../lib/ringBuffer';
 import type { AttemptContext, Provider, ResolvedOptions } from '../options';
-import type { AttemptReason, IncomingData } from '../types';
+import type { IncomingData } from '../types';
 import { ABANDONED, type CloseVerdict } from '../wire/closeCodes';
 import { redactUrl, toSubprotocols, toWebSocketUrl } from '../wire/url';
 import type { Inspect } from './inspect';
@@ -24,72 +24,78 @@ export interface Line {
 export function openLine<In, Out>(
   url: Provider<string | URL>,
   options: ResolvedOptions<In, Out>,
-  { attempt, reason }: { attempt: number; reason: AttemptReason },
+  { attempt, reason }: Pick<AttemptContext, 'attempt' | 'reason'>,
   handlers: LineHandlers,
 ): Line {
   const controller = new AbortController();
-  const context: AttemptContext = { attempt, reason, signal: controller.signal };
+  const { signal } = controller;
+  const context: AttemptContext = { attempt, reason, signal };
   let transport: Transport | undefined;
-
-  const fail = (code: 'provider-rejected' | 'handshake-rejected' | 'socket-failed', what: string) => (cause: unknown) => {
-    if (controller.signal.aborted) return;
-    const stops = cause instanceof StopReconnecting || (cause instanceof InvalidOptionError && cause.option === 'WebSocket');
-    const why = cause instanceof Error ? cause.message : String(cause);
-    const error = cause instanceof TautlineError ? cause : new TautlineError(code, `${what}: ${why}`, 'See `cause`. It is called again for each attempt.', cause);
-    handlers.failed(error, stops ? 'stop' : 'retry');
-  };
-
-  const open = (address: string | URL, protocols: string | readonly string[]) => {
-    if (controller.signal.aborted) return;
-    try {
-      const target = toWebSocketUrl(address, globalThis.location?.href);
-      const offered = toSubprotocols(protocols);
-      handlers.inspect({ type: 'attempt', attempt, reason, url: redactUrl(target), protocols: offered.length });
-      const WebSocket = options.WebSocket ?? globalThis.WebSocket;
-      if (!WebSocket) throw new InvalidOptionError('WebSocket', WebSocket, 'the WebSocket class of the package `ws`: this platform has none');
-      transport = openTransport(WebSocket, target, offered, options.binaryType, {
-        ...handlers,
-        opened: () => (options.handshake ? shakeHands() : handlers.opened(transport?.protocol ?? '')),
-        received: (data) => (inbox ? inbox(data) : handlers.received(data)),
-      });
-    } catch (error) {
-      fail('socket-failed', 'The socket could not be made')(error);
-    }
-  };
-
-  /** Where messages go while the handshake lasts. */
+  /** Takes messages while the handshake lasts. */
   let inbox: ((data: IncomingData) => void) | undefined;
+
+  /** What to call a failure: what the attempt is busy with. */
+  let stage: TautlineErrorCode = 'provider-rejected';
+  const fail = (cause: unknown) => {
+    if (signal.aborted) return;
+    const error = cause instanceof TautlineError ? cause : new TautlineError(stage, String(cause), cause);
+    handlers.failed(error, error.code === 'reconnect-stopped' ? 'stop' : 'retry');
+  };
+
+  const open = ([address, protocols]: [string | URL, string | readonly string[]]) => {
+    if (signal.aborted) return;
+    const target = toWebSocketUrl(address);
+    const offered = toSubprotocols(protocols);
+    const WebSocket = options.WebSocket ?? globalThis.WebSocket;
+    if (!WebSocket) throw new StopReconnecting('There is no WebSocket here: give the option `WebSocket` the class of the package `ws`.');
+    handlers.inspect({ type: 'attempt', attempt, reason, url: redactUrl(target), protocols: offered.length });
+    stage = 'socket-failed';
+    transport = openTransport(WebSocket, target, offered, options.binaryType, {
+      ...handlers,
+      opened: options.handshake ? shakeHands : opened,
+      received: (data) => (inbox ?? handlers.received)(data),
+    });
+  };
+
+  const opened = () => handlers.opened(transport?.protocol ?? ''); // there is one by now
 
   const shakeHands = async () => {
     const early = createRingBuffer<IncomingData>();
     let wanted: ((data: IncomingData) => void) | undefined;
     inbox = (data) => {
-      if (!wanted) return early.push(data);
-      wanted(data);
+      const take = wanted ?? early.push;
       wanted = undefined;
+      take(data);
     };
+    const next = () =>
+      new Promise<IncomingData>((resolve, reject) => {
+        wanted = resolve;
+        signal.addEventListener('abort', reject);
+      });
+    stage = 'handshake-rejected';
     try {
       await options.handshake?.({
         ...context,
         send: (message) => transport?.send(options.codec.encode(message)),
-        receive: async () => {
-          const data = early.shift() ?? (await new Promise<IncomingData>((resolve, reject) => {
-            wanted = resolve;
-            context.signal.addEventListener('abort', () => reject(context.signal.reason));
-          }));
-          return options.codec.decode(data);
-        },
+        receive: async () => options.codec.decode(early.shift() ?? (await next())),
       });
+      if (signal.aborted) return;
+      inbox = undefined;
+      opened();
+      for (let data = early.shift(); data !== undefined; data = early.shift()) handlers.received(data);
     } catch (error) {
-      return fail('handshake-rejected', 'The handshake failed')(error);
+      fail(error);
     }
-    if (context.signal.aborted) return;
-    inbox = undefined;
-    handlers.opened(transport?.protocol ?? '');
-    for (let data = early.shift(); data !== undefined; data = early.shift()) handlers.received(data);
   };
 
-  provide([url, options.protocols], context, open, fail('provider-rejected', 'A provider failed'));
+  try {
+    const answers: [Answer<string | URL>, Answer<string | readonly string[]>] = [ask(url, context), ask(options.protocols, context)];
+    // Without waiting for a microtask where no provider is asynchronous.
+    if (isSettled(answers)) open(answers);
+    else Promise.all(answers).then(open).catch(fail);
+  } catch (error) {
+    fail(error);
+  }
 
   return {
     get transport() {
@@ -102,22 +108,9 @@ export function openLine<In, Out>(
   };
 }
 
-/** Calls the providers; without waiting a microtask where none is asynchronous. */
-function provide(
-  [url, protocols]: [Provider<string | URL>, Provider<string | readonly string[]>],
-  context: AttemptContext,
-  done: (url: string | URL, protocols: string | readonly string[]) => void,
-  failed: (error: unknown) => void,
-): void {
-  try {
-    const address = typeof url === 'function' ? url(context) : url;
-    const offered = typeof protocols === 'function' ? protocols(context) : protocols;
-    if (isThenable(address) || isThenable(offered)) {
-      Promise.all([address, offered]).then(([a, o]) => done(a, o)).catch(failed);
-    } else done(address, offered);
-  } catch (error) {
-    failed(error);
-  }
-}
+type Answer<T> = T | Promise<T>;
 
-const isThenable = <T extends object | string>(value: T | Promise<T>): value is Promise<T> => 'then' in Object(value);
+const ask = <T>(provider: Provider<T>, context: AttemptContext): Answer<T> =>
+  typeof provider === 'function' ? (provider as (context: AttemptContext) => Answer<T>)(context) : provider; // no T here is a function
+
+const isSettled = <A, B>(answers: [Answer<A>, Answer<B>]): answers is [A, B] => !answers.some((answer) => 'then' in Object(answer));

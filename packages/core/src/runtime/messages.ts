@@ -32,7 +32,7 @@ export function messages<In, Out>(connection: Connection<In, Out>, { signal, max
     connection.on('message', (message) => {
       if (buffered.size >= maxBuffered) {
         return end(
-          new TautlineError('buffer-overflow', `${maxBuffered} messages wait for a slow reader.`, 'Read faster, or raise `maxBuffered`.'),
+          new TautlineError('buffer-overflow', `${maxBuffered} messages wait for a slow reader.`),
         );
       }
       buffered.push(message);

@@ -17,7 +17,7 @@ export interface Transport {
   /** Bytes that wait in the platform; 0 where it does not say (React Native). */
   bufferedAmount(): number;
   send(data: OutgoingData): void;
-  close(code: number, reason?: string): void;
+  close(code?: number, reason?: string): void;
   /** Closes without waiting: on a dead path a browser takes a minute to admit the end. Nothing more is heard of it. */
   abandon(code: number): void;
 }
@@ -38,7 +38,7 @@ export function openTransport(
   socket.onerror = () => handlers.errored();
   socket.onclose = ({ code = NO_CLOSE_FRAME, reason = '', wasClean = false }) => handlers.closed({ code, reason, wasClean });
 
-  const close = (code: number, reason?: string) => {
+  const close = (code?: number, reason?: string) => {
     try {
       socket.close(code, reason);
     } catch {

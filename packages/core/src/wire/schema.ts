@@ -10,7 +10,5 @@ export function validate<T>(schema: StandardSchemaV1<unknown, T>, value: unknown
   const result = schema['~standard'].validate(value);
   if (result instanceof Promise) throw new TypeError('The schema is asynchronous; use a synchronous one.');
   if (!result.issues) return result.value;
-  throw new TypeError(result.issues.map(({ message, path }) => [...(path ?? []).map(keyOf), message].join(': ')).join('; '));
+  throw new TypeError(result.issues.map(({ message, path }) => `${path ?? ''} ${message}`.trim()).join('; '), { cause: result.issues });
 }
-
-const keyOf = (segment: PropertyKey | StandardSchemaV1.PathSegment): string => String(typeof segment === 'object' ? segment.key : segment);
