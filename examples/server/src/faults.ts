@@ -1,0 +1,27 @@
+/** How late everything is on a slow line, in milliseconds. Less than the dashboards' heartbeat timeout: slow is not dead. */
+export const SLOW_BY = 1_200;
+
+/** What is wrong with the line at the moment. */
+export class Faults {
+  #frozenUntil = 0;
+  #slowUntil = 0;
+
+  constructor(private readonly now: () => number) {}
+
+  freeze(seconds: number): void {
+    this.#frozenUntil = this.now() + seconds * 1_000;
+  }
+
+  slow(seconds: number): void {
+    this.#slowUntil = this.now() + seconds * 1_000;
+  }
+
+  get frozen(): boolean {
+    return this.now() < this.#frozenUntil;
+  }
+
+  /** By how many milliseconds everything is late; 0 on a healthy line. */
+  get delay(): number {
+    return this.now() < this.#slowUntil ? SLOW_BY : 0;
+  }
+}

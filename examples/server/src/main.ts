@@ -1,0 +1,25 @@
+/**
+ * The server behind both dashboards: one Node process on `ws`.
+ *
+ *   ws://localhost:4300/market   1,000 simulated symbols, up to 10,000 updates/s
+ *   ws://localhost:4300/fleet    192 simulated devices, and this machine's own health
+ *   ws://localhost:4300/echo     sends back what it gets; `?close=4001` closes
+ *   POST /control/<fault>        hurts the line: drop, freeze, restart, slow
+ */
+import { readConfig } from './config';
+import { explain } from './explain';
+import { createExampleServer } from './server';
+
+process.once('uncaughtException', (error) => {
+  console.error(explain(error));
+  process.exit(1);
+});
+
+const config = readConfig(process.env);
+const server = createExampleServer(config);
+await server.listen();
+console.log(`Example server: http://${config.host}:${server.port()}  (market, fleet, echo)`);
+
+const stop = () => void server.close().then(() => process.exit(0));
+process.once('SIGINT', stop);
+process.once('SIGTERM', stop);

@@ -1,0 +1,152 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { seededRandom, type Fault } from '@tautline-examples/shared';
+import { WebSocketServer, type WebSocket } from 'ws';
+import { mayConnect } from './access';
+import { Client } from './client';
+import type { Config } from './config';
+import { serveHttp } from './control';
+import { chooseSubprotocol, serveEcho } from './echoEndpoint';
+import { Faults } from './faults';
+import { Feeder } from './feeder';
+import { Fleet } from './fleet';
+import { Machine } from './machine';
+import { Market } from './market';
+import { StreamEndpoint, type Source } from './streamEndpoint';
+import { Streams } from './streams';
+
+/** How often streams are written, in milliseconds. */
+const PULSE = 20;
+/** How long clients have to answer a close frame before they are cut off. */
+const CLOSE_TIMEOUT = 1_000;
+
+export interface ExampleServer {
+  listen(): Promise<void>;
+  /** The port in use; with port 0, the one that was free. */
+  port(): number;
+  hurt(fault: Fault, seconds: number): void;
+  /** Says 1012 to all clients, so that they come back at once, and stops. */
+  close(): Promise<void>;
+}
+
+export function createExampleServer(config: Config): ExampleServer {
+  const faults = new Faults(Date.now);
+  const streams = new Streams(config.keepStream);
+  const world = { market: new Market(seededRandom(Date.now())), fleet: new Fleet(seededRandom(Date.now())), machine: new Machine() };
+  const feeder = new Feeder(world, streams, Date.now());
+  const sources: Source[] = [
+    { path: '/market', rate: config.marketRate, snapshot: () => world.market.snapshot() },
+    { path: '/fleet', rate: config.fleetRate, snapshot: () => world.fleet.snapshot() },
+  ];
+
+  const clients = new Set<Client>();
+  const endpoints = new Set<StreamEndpoint>();
+  /** Clients that came while the line was frozen. */
+  const waiting: (() => void)[] = [];
+  let port = config.port;
+  let wasFrozen = false;
+  let restarting: NodeJS.Timeout | undefined;
+  let timers: NodeJS.Timeout[] = [];
+
+  const health = () => ({ clients: clients.size, streams: [...streams.all].length, frozen: faults.frozen, slow: faults.delay > 0 });
+  const http = createServer((request, response) => serveHttp(request, response, { origins: config.origins, health, hurt }));
+  const wss = new WebSocketServer({ noServer: true, maxPayload: config.maxPayloadBytes, handleProtocols: chooseSubprotocol });
+
+  http.on('upgrade', (request, socket, head) => {
+    socket.on('error', () => {}); // a client that left while it waited
+    const upgrade = () => {
+      const refusal = refusalOf(request);
+      if (refusal) return refuse(socket, refusal);
+      wss.handleUpgrade(request, socket, head, (ws) => welcome(ws, request));
+    };
+    if (faults.frozen) waiting.push(upgrade);
+    else upgrade();
+  });
+
+  function refusalOf({ headers, url }: IncomingMessage): string | null {
+    if (!mayConnect(headers.origin, config.origins)) return '403 Forbidden';
+    if (!['/echo', ...sources.map(({ path }) => path)].includes(pathOf(url))) return '404 Not Found';
+    return clients.size >= config.maxClients ? '503 Service Unavailable' : null;
+  }
+
+  function welcome(ws: WebSocket, request: IncomingMessage): void {
+    const client = new Client(ws, request, faults);
+    clients.add(client);
+    ws.once('close', () => clients.delete(client));
+
+    const source = sources.find(({ path }) => path === pathOf(request.url));
+    if (!source) return serveEcho(client, new URL(request.url ?? '/', 'http://localhost'), config);
+    const endpoint = new StreamEndpoint(client, source, streams, config);
+    endpoints.add(endpoint);
+    ws.once('close', () => endpoints.delete(endpoint));
+  }
+
+  function pulse(): void {
+    const now = Date.now();
+    feeder.advance(now, clients.size); // the world goes on, whatever the line does
+    if (faults.frozen !== wasFrozen) {
+      wasFrozen = faults.frozen;
+      for (const { socket } of clients) wasFrozen ? socket.pause() : socket.resume();
+    }
+    if (wasFrozen) return;
+    for (const upgrade of waiting.splice(0)) upgrade();
+    for (const endpoint of endpoints) endpoint.pump(now, faults.delay);
+  }
+
+  function checkHeartbeats(): void {
+    streams.sweep(Date.now());
+    if (!faults.frozen) for (const client of clients) client.checkHeartbeat();
+  }
+
+  function hurt(fault: Fault, seconds: number): void {
+    switch (fault) {
+      case 'drop':
+        for (const { ws } of clients) ws.terminate();
+        return;
+      case 'freeze':
+        return faults.freeze(seconds);
+      case 'slow':
+        return faults.slow(seconds);
+      case 'restart':
+        if (restarting) return;
+        restarting = setTimeout(() => void listen(), seconds * 1_000);
+        void hangUp('restarting');
+    }
+  }
+
+  async function listen(): Promise<void> {
+    restarting = undefined;
+    http.listen(port, config.host);
+    await once(http, 'listening');
+    port = (http.address() as AddressInfo).port; // a TCP server has no other kind of address
+    if (timers.length > 0) return;
+    world.machine.start();
+    timers = [setInterval(pulse, PULSE), setInterval(checkHeartbeats, config.pingInterval)];
+  }
+
+  async function hangUp(reason: string): Promise<void> {
+    http.close();
+    http.closeAllConnections();
+    for (const { ws } of clients) ws.close(1012, reason);
+    const cutOff = setTimeout(() => clients.forEach(({ ws }) => ws.terminate()), CLOSE_TIMEOUT);
+    await Promise.all([...clients].map(({ ws }) => once(ws, 'close')));
+    clearTimeout(cutOff);
+  }
+
+  async function close(): Promise<void> {
+    clearTimeout(restarting);
+    timers.forEach(clearInterval);
+    world.machine.stop();
+    await hangUp('shutting down');
+  }
+
+  return { listen, close, hurt, port: () => port };
+}
+
+const pathOf = (url = '/'): string => url.split('?', 1)[0] ?? '/';
+
+function refuse(socket: Duplex, status: string): void {
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}

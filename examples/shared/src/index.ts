@@ -1,0 +1,21 @@
+export { DEVICE_KINDS, DEVICES, REGIONS, type Device, type DeviceKind } from './devices';
+export { Ledger, type LedgerCounts } from './ledger';
+export { LISTINGS, type Listing } from './listings';
+export {
+  FAULTS,
+  MAX_RATE,
+  type Ack,
+  type DeviceReport,
+  type DeviceStatus,
+  type Fault,
+  type FleetMessage,
+  type MachineSample,
+  type MarketMessage,
+  type Pong,
+  type RateChanged,
+  type Resume,
+  type StreamRequest,
+  type Tick,
+  type Welcome,
+} from './protocol';
+export { seededRandom } from './random';
