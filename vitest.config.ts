@@ -10,8 +10,16 @@ export default defineConfig({
   test: {
     projects: [
       { ...source, test: { name: 'core', environment: 'node', include: ['packages/core/{src,test}/**/*.test.ts'] } },
-      { ...source, plugins: [react()], test: { name: 'react', environment: 'jsdom', include: ['packages/react/{src,test}/**/*.test.{ts,tsx}'] } },
-      { ...source, plugins: [vue()], test: { name: 'vue', environment: 'jsdom', include: ['packages/vue/{src,test}/**/*.test.{ts,tsx}'] } },
+      {
+        ...source,
+        plugins: [react()],
+        test: { name: 'react', environment: 'jsdom', include: ['packages/react/{src,test}/**/*.test.{ts,tsx}'] },
+      },
+      {
+        ...source,
+        plugins: [vue()],
+        test: { name: 'vue', environment: 'jsdom', include: ['packages/vue/{src,test}/**/*.test.{ts,tsx}'] },
+      },
       { ...source, test: { name: 'examples', environment: 'node', include: ['examples/**/*.test.ts'] } },
     ],
   },

@@ -6,15 +6,18 @@
  * does is a state, an event or a result.
  */
 const REMEDIES = {
-  'attempts-exhausted': 'See `cause` for the last failure. `connect()` starts again; `reconnect.maxAttempts` sets the limit.',
+  'attempts-exhausted':
+    'See `cause` for the last failure. `connect()` starts again; `reconnect.maxAttempts` sets the limit.',
   'buffer-overflow': 'Read faster, or raise `maxBuffered`.',
   'connect-timeout': 'Check the server, the providers and `handshake`, or raise `connectTimeout`.',
   'connection-closed': 'Look the close code up in the server log; `closeCodes` decides whether to retry on it.',
   disposed: 'Make another connection with `createConnection`.',
   dropped: 'Send it again once connected.',
-  'handshake-rejected': 'See `cause`. `handshake` runs again with the next attempt; throw `StopReconnecting` to give up.',
+  'handshake-rejected':
+    'See `cause`. `handshake` runs again with the next attempt; throw `StopReconnecting` to give up.',
   'heartbeat-timeout': 'Nothing if the network went away. Else check that the server answers `heartbeat.message`.',
-  'idle-timeout': 'Nothing if the network went away. Else check that the server sends something more often than `idleTimeout`.',
+  'idle-timeout':
+    'Nothing if the network went away. Else check that the server sends something more often than `idleTimeout`.',
   'invalid-message': 'See `cause`, and compare the message with `codec` and `schema`.',
   'invalid-option': 'Write what the message asks for.',
   'no-provider': 'Wrap the component in a `ConnectionProvider` (React) or call `provideConnection` above it (Vue).',

@@ -93,8 +93,10 @@ export interface LifecycleOptions {
 }
 
 /** What a channel protocol settles for the connection it runs on. Options given beside it win. */
-export interface ConnectionProtocol<In, Out>
-  extends Pick<ConnectionOptions<In, Out>, 'protocols' | 'handshake' | 'codec' | 'heartbeat' | 'idleTimeout' | 'closeCodes'> {
+export interface ConnectionProtocol<In, Out> extends Pick<
+  ConnectionOptions<In, Out>,
+  'protocols' | 'handshake' | 'codec' | 'heartbeat' | 'idleTimeout' | 'closeCodes'
+> {
   readonly name: string;
 }
 
@@ -118,7 +120,9 @@ export interface ConnectionOptions<In = IncomingData, Out = OutgoingData> {
   /** When to try again; `false`: never. @default on */
   reconnect?: boolean | ReconnectOptions | undefined;
   /** Overrides the verdict of the close-code table: `true` retries, `false` ends. @default by table */
-  shouldReconnect?: ((close: CloseInfo, context: { readonly attempt: number; readonly verdict: CloseVerdict }) => boolean) | undefined;
+  shouldReconnect?:
+    | ((close: CloseInfo, context: { readonly attempt: number; readonly verdict: CloseVerdict }) => boolean)
+    | undefined;
   /** Verdicts by close code, over the default table. @default see docs/reconnect.md */
   closeCodes?: CloseCodes | undefined;
   /**
@@ -171,7 +175,9 @@ export interface WebSocketLike {
 
 /** Options with every default filled in. */
 export interface ResolvedOptions<In, Out>
-  extends Omit<ConnectionOptions<In, Out>, 'reconnect' | 'heartbeat' | 'queue' | 'lifecycle' | keyof typeof LIMITS>, MachineOptions {
+  extends
+    Omit<ConnectionOptions<In, Out>, 'reconnect' | 'heartbeat' | 'queue' | 'lifecycle' | keyof typeof LIMITS>,
+    MachineOptions {
   readonly codec: Codec<In, Out>;
   readonly closeCodes: CloseCodes;
   readonly protocols: Provider<string | readonly string[]>;
@@ -184,14 +190,24 @@ export interface ResolvedOptions<In, Out>
 }
 
 const LIMITS = { connectTimeout: 20_000, closeTimeout: 2_000, idleTimeout: Infinity, highWaterMark: 1_048_576 };
-const RECONNECT: Backoff = { initialDelay: 1_000, maxDelay: 10_000, factor: 2, jitter: 'full', maxAttempts: Infinity, minUptime: 5_000 };
+const RECONNECT: Backoff = {
+  initialDelay: 1_000,
+  maxDelay: 10_000,
+  factor: 2,
+  jitter: 'full',
+  maxAttempts: Infinity,
+  minUptime: 5_000,
+};
 const HEARTBEAT = { interval: 25_000, timeout: 5_000 };
 const QUEUE: QueueLimits = { maxMessages: 1_000, maxBytes: 1_048_576, overflow: 'drop-newest', ttl: Infinity };
 const LIFECYCLE = { online: true, bfcache: true, freeze: true, hiddenAfter: Infinity };
 
 /** Numbers below 1 make no sense for these; 0 is the least for all others. */
 const AT_LEAST_ONE = ['connectTimeout', 'closeTimeout', 'idleTimeout', 'interval', 'timeout', 'factor'];
-const CHOICES: Record<string, readonly unknown[]> = { jitter: ['full', 'none'], overflow: ['drop-newest', 'drop-oldest', 'throw'] };
+const CHOICES: Record<string, readonly unknown[]> = {
+  jitter: ['full', 'none'],
+  overflow: ['drop-newest', 'drop-oldest', 'throw'],
+};
 
 /**
  * Fills in the defaults.
@@ -203,7 +219,8 @@ export function resolveOptions<In, Out>(given: ConnectionOptions<In, Out>): Reso
   const { reconnect, heartbeat, queue } = options;
   const delay = typeof reconnect === 'object' ? reconnect.delay : undefined;
   const lifecycle = fill('lifecycle.', LIFECYCLE, options.lifecycle);
-  if (heartbeat && heartbeat.message === undefined) throw new InvalidOptionError('heartbeat.message', undefined, 'what to send as a ping');
+  if (heartbeat && heartbeat.message === undefined)
+    throw new InvalidOptionError('heartbeat.message', undefined, 'what to send as a ping');
 
   return {
     ...options,
@@ -211,7 +228,10 @@ export function resolveOptions<In, Out>(given: ConnectionOptions<In, Out>): Reso
     codec: options.codec ?? (raw as unknown as Codec<In, Out>), // what `raw` passes is the default of In and Out
     protocols: options.protocols ?? [],
     closeCodes: { ...DEFAULT_CLOSE_CODES, ...options.channels?.closeCodes, ...options.closeCodes },
-    reconnect: reconnect === false ? null : { ...fill('reconnect.', RECONNECT, reconnect), delay: (...args) => isolate(() => delay?.(...args)) },
+    reconnect:
+      reconnect === false
+        ? null
+        : { ...fill('reconnect.', RECONNECT, reconnect), delay: (...args) => isolate(() => delay?.(...args)) },
     heartbeat: heartbeat ? { ...heartbeat, ...fill('heartbeat.', HEARTBEAT, heartbeat) } : null,
     queue: queue === false ? null : fill('queue.', QUEUE, queue),
     binaryType: options.binaryType ?? 'arraybuffer',
@@ -222,7 +242,11 @@ export function resolveOptions<In, Out>(given: ConnectionOptions<In, Out>): Reso
 }
 
 /** The defaults of one group, each overridden by what is given for it. `false` turns a time off; `true` means the defaults. */
-function fill<D extends object>(group: string, defaults: D, given: { [K in keyof D]?: unknown } | boolean | undefined): D {
+function fill<D extends object>(
+  group: string,
+  defaults: D,
+  given: { [K in keyof D]?: unknown } | boolean | undefined,
+): D {
   const filled = { ...defaults };
   for (const name in defaults) {
     let value = typeof given === 'object' ? given[name] : undefined;
@@ -231,8 +255,10 @@ function fill<D extends object>(group: string, defaults: D, given: { [K in keyof
     if (typeof defaults[name] === 'number') {
       const least = AT_LEAST_ONE.includes(name) ? 1 : 0;
       if (value === false) value = Infinity;
-      if (typeof value !== 'number' || !(value >= least)) throw new InvalidOptionError(group + name, value, `a number of at least ${least}`);
-    } else if (choices && !choices.includes(value)) throw new InvalidOptionError(group + name, value, `one of ${choices.join(', ')}`);
+      if (typeof value !== 'number' || !(value >= least))
+        throw new InvalidOptionError(group + name, value, `a number of at least ${least}`);
+    } else if (choices && !choices.includes(value))
+      throw new InvalidOptionError(group + name, value, `one of ${choices.join(', ')}`);
     filled[name] = value as D[typeof name]; // a number or a choice was checked; the rest are booleans
   }
   return filled;

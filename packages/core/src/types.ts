@@ -82,7 +82,11 @@ export interface ConnectionEvents<In, Out> {
   /** The line is usable. */
   connected: { readonly subprotocol: string; readonly attempt: number };
   /** The line stopped being usable. */
-  disconnected: { readonly close: CloseInfo | null; readonly error: TautlineError | null; readonly willReconnect: boolean };
+  disconnected: {
+    readonly close: CloseInfo | null;
+    readonly error: TautlineError | null;
+    readonly willReconnect: boolean;
+  };
   /** The line is usable again, after `downtime` milliseconds. Follows `connected`. */
   reconnected: { readonly downtime: number };
   /** A message was given up. It was not sent and will not be. */
@@ -135,7 +139,10 @@ export interface Connection<In = IncomingData, Out = OutgoingData> {
    * @throws {QueueFullError} only with `queue.overflow: 'throw'`.
    */
   send(message: Out, options?: SendOptions): SendResult;
-  on<E extends keyof ConnectionEvents<In, Out>>(event: E, listener: (detail: ConnectionEvents<In, Out>[E]) => void): () => void;
+  on<E extends keyof ConnectionEvents<In, Out>>(
+    event: E,
+    listener: (detail: ConnectionEvents<In, Out>[E]) => void,
+  ): () => void;
   /**
    * Resolves once connected; at once when it is. Does not connect by itself.
    *

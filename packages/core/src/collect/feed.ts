@@ -40,8 +40,16 @@ export interface FeedOptions {
 type AnyCollector<M, K, V, S> = Collector<M, S, any> & { keyOf?: (message: M) => K; get?: V }; // eslint-disable-line @typescript-eslint/no-explicit-any
 
 /** Starts with the first subscriber or `retain`; keeps its state when the last one has left. */
-export function createFeed<M, K, V>(source: FeedSource<M>, collector: KeyedCollector<M, K, V>, options?: FeedOptions): KeyedFeed<K, V>;
-export function createFeed<M, S, A>(source: FeedSource<M>, collector: Collector<M, S, A>, options?: FeedOptions): Feed<S>;
+export function createFeed<M, K, V>(
+  source: FeedSource<M>,
+  collector: KeyedCollector<M, K, V>,
+  options?: FeedOptions,
+): KeyedFeed<K, V>;
+export function createFeed<M, S, A>(
+  source: FeedSource<M>,
+  collector: Collector<M, S, A>,
+  options?: FeedOptions,
+): Feed<S>;
 export function createFeed<M, K, V, S>(
   source: FeedSource<M>,
   collector: AnyCollector<M, K, V, S>,

@@ -2,7 +2,9 @@ import type { ConnectionEvents } from '../types';
 import type { State } from './state';
 
 type Announced = Pick<ConnectionEvents<never, never>, 'connected' | 'disconnected' | 'reconnected' | 'error'>;
-export type Announcement = { [E in keyof Announced]: { readonly event: E; readonly detail: Announced[E] } }[keyof Announced];
+export type Announcement = {
+  [E in keyof Announced]: { readonly event: E; readonly detail: Announced[E] };
+}[keyof Announced];
 
 /** The events that listeners hear of a step, read off its two ends: whoever left `open` is disconnected. */
 export function announcementsOf(before: State, after: State): Announcement[] {

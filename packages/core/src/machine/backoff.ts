@@ -27,7 +27,13 @@ export interface Backoff {
  * @param random In [0, 1).
  * @see https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
  */
-export function backoffDelay(backoff: Backoff, attempt: number, close: CloseInfo | null, verdict: CloseVerdict | 'replace', random: number): number {
+export function backoffDelay(
+  backoff: Backoff,
+  attempt: number,
+  close: CloseInfo | null,
+  verdict: CloseVerdict | 'replace',
+  random: number,
+): number {
   const { initialDelay, maxDelay, factor, jitter } = backoff;
   const chosen = backoff.delay?.(attempt, close);
   if (chosen !== undefined && chosen >= 0) return chosen;

@@ -16,7 +16,12 @@ export type MachineEvent =
 export type LineEvent =
   | { readonly type: 'line-opened'; readonly line: number; readonly subprotocol: string }
   /** A provider, the constructor or the handshake failed. */
-  | { readonly type: 'line-failed'; readonly line: number; readonly error: TautlineError; readonly verdict: CloseVerdict }
+  | {
+      readonly type: 'line-failed';
+      readonly line: number;
+      readonly error: TautlineError;
+      readonly verdict: CloseVerdict;
+    }
   /** The socket reported an error. A close should follow, but not every platform sends it. */
   | { readonly type: 'line-errored'; readonly line: number }
   | { readonly type: 'line-closed'; readonly line: number; readonly close: CloseInfo; readonly verdict: CloseVerdict }

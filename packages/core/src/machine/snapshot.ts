@@ -1,7 +1,15 @@
 import type { ConnectionSnapshot, ConnectionStatus } from '../types';
 import { IDLE, type State, type StateName } from './state';
 
-const READY_STATES: Record<StateName, 0 | 1 | 2 | 3> = { idle: 3, connecting: 0, open: 1, backoff: 3, closing: 2, closed: 3, disposed: 3 };
+const READY_STATES: Record<StateName, 0 | 1 | 2 | 3> = {
+  idle: 3,
+  connecting: 0,
+  open: 1,
+  backoff: 3,
+  closing: 2,
+  closed: 3,
+  disposed: 3,
+};
 
 /** What the public sees of a state. Waiting for a pong, or for a slice of the queue, never shows. */
 export function snapshotOf(state: State): ConnectionSnapshot {

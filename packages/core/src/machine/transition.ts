@@ -38,7 +38,15 @@ export function transition(state: State, event: MachineEvent, env: Env): Step {
       const { code, reason } = event;
       if (!open) return isActive ? end(memory, waiting ? memory.close : null) : stay(state);
       const close = { code, reason, wasClean: false }; // until the server's half of the handshake comes
-      return go({ name: 'closing', memory: { ...atRest(memory), close }, line: open.line, deadline: now + options.closeTimeout }, 'close-line');
+      return go(
+        {
+          name: 'closing',
+          memory: { ...atRest(memory), close },
+          line: open.line,
+          deadline: now + options.closeTimeout,
+        },
+        'close-line',
+      );
     }
     case 'dispose':
       return go({ name: 'disposed', memory: atRest(memory) });
@@ -46,11 +54,15 @@ export function transition(state: State, event: MachineEvent, env: Env): Step {
     case 'line-opened':
       return opened(memory, event.line, event.subprotocol, env);
     case 'line-heard':
-      return open ? go({ ...open, ping: null, pingAt: pingAfter(env), latency: event.latency ?? open.latency }) : stay(state);
+      return open
+        ? go({ ...open, ping: null, pingAt: pingAfter(env), latency: event.latency ?? open.latency })
+        : stay(state);
     case 'flush-paused':
       return open ? go({ ...open, flushAt: now + event.delay }) : stay(state);
     case 'line-errored':
-      return state.name === 'open' || state.name === 'connecting' ? go({ ...state, closeBy: now + options.closeTimeout }) : stay(state);
+      return state.name === 'open' || state.name === 'connecting'
+        ? go({ ...state, closeBy: now + options.closeTimeout })
+        : stay(state);
     case 'line-failed':
       return failed(memory, event.error, null, event.verdict, env);
     case 'line-closed':
@@ -86,8 +98,16 @@ function timerFired(state: State, memory: Memory, timer: TimerName, heldBack: bo
   const { now, heardAt, options } = env;
   if (timer === 'retry') return attempt(memory, env);
   if (timer === 'hidden') return pause(memory, 'hidden');
-  if (timer === 'connect') return failed(memory, new TautlineError('connect-timeout', `Not connected within ${options.connectTimeout} ms.`), null, 'retry', env);
-  if (timer === 'close') return state.name === 'closing' ? end(memory, NOT_CLOSED) : closed(state, memory, NOT_CLOSED, 'retry', env);
+  if (timer === 'connect')
+    return failed(
+      memory,
+      new TautlineError('connect-timeout', `Not connected within ${options.connectTimeout} ms.`),
+      null,
+      'retry',
+      env,
+    );
+  if (timer === 'close')
+    return state.name === 'closing' ? end(memory, NOT_CLOSED) : closed(state, memory, NOT_CLOSED, 'retry', env);
   if (state.name !== 'open') return stay(state);
   switch (timer) {
     case 'stable':
@@ -96,9 +116,12 @@ function timerFired(state: State, memory: Memory, timer: TimerName, heldBack: bo
       return go({ ...state, flushAt: null }, 'flush-queue');
     case 'ping': {
       const pingAt = pingAfter(env);
-      if (!state.ping) return pingAt > now ? go({ ...state, pingAt }) : ping(state, options.heartbeat?.timeout ?? 0, false, env);
+      if (!state.ping)
+        return pingAt > now ? go({ ...state, pingAt }) : ping(state, options.heartbeat?.timeout ?? 0, false, env);
       // The answer may lie unread behind a timer that was held back: ask once more before condemning.
-      return heldBack && !state.ping.late ? ping(state, PROBE_TIMEOUT, true, env) : silent(memory, 'heartbeat-timeout', env);
+      return heldBack && !state.ping.late
+        ? ping(state, PROBE_TIMEOUT, true, env)
+        : silent(memory, 'heartbeat-timeout', env);
     }
     case 'idle': {
       const deadline = Math.min(heardAt, now) + options.idleTimeout;
@@ -125,7 +148,13 @@ function begin(memory: Memory, reason: 'connect' | 'reconnect', env: Env): Step 
 function attempt(memory: Memory, { now, online, options }: Env): Step {
   if (!online) return pause(memory, 'offline');
   const line = memory.lines + 1;
-  return go({ name: 'connecting', memory: { ...memory, lines: line }, line, deadline: now + options.connectTimeout, closeBy: null });
+  return go({
+    name: 'connecting',
+    memory: { ...memory, lines: line },
+    line,
+    deadline: now + options.connectTimeout,
+    closeBy: null,
+  });
 }
 
 function opened(memory: Memory, line: number, subprotocol: string, env: Env): Step {
@@ -149,7 +178,9 @@ function opened(memory: Memory, line: number, subprotocol: string, env: Env): St
 /** The socket ended without being asked to. */
 function closed(state: State, memory: Memory, close: CloseInfo, verdict: CloseVerdict, env: Env): Step {
   const neverOpened = state.name === 'connecting' && close.code === NO_CLOSE_FRAME;
-  const error = neverOpened ? new TautlineError('socket-failed', 'The socket did not open.') : new ConnectionClosedError(close.code, close.reason);
+  const error = neverOpened
+    ? new TautlineError('socket-failed', 'The socket did not open.')
+    : new ConnectionClosedError(close.code, close.reason);
   return failed(memory, error, close, verdict, env);
 }
 
@@ -158,13 +189,21 @@ function silent(memory: Memory, code: TautlineErrorCode, env: Env): Step {
 }
 
 /** The attempt failed or the line is lost: retry as the verdict says, or end. */
-function failed(before: Memory, error: TautlineError, close: CloseInfo | null, verdict: CloseVerdict | 'replace', env: Env): Step {
+function failed(
+  before: Memory,
+  error: TautlineError,
+  close: CloseInfo | null,
+  verdict: CloseVerdict | 'replace',
+  env: Env,
+): Step {
   const { reconnect } = env.options;
   const memory: Memory = { ...before, attempt: before.attempt + 1, reason: 'retry', error, close };
   const isFinal = !reconnect || verdict === 'stop' || (verdict === 'reauth' && before.reauthenticated);
 
   if (isFinal || memory.attempt > reconnect.maxAttempts) {
-    const gaveUp = isFinal ? error : new TautlineError('attempts-exhausted', `Gave up after ${before.attempt} retries: ${error.message}`, error);
+    const gaveUp = isFinal
+      ? error
+      : new TautlineError('attempts-exhausted', `Gave up after ${before.attempt} retries: ${error.message}`, error);
     const outcome = isFinal && close && close.code !== NO_CLOSE_FRAME ? 'disconnected' : 'failed';
     return go({ name: 'closed', memory: { ...atRest(memory), attempt: before.attempt, error: gaveUp }, outcome });
   }
@@ -211,6 +250,7 @@ function probe(state: OpenState, env: Env): Step {
 }
 
 /** The clock may have been set back: what was heard "in the future" was heard now. */
-const pingAfter = ({ now, heardAt, options }: Env): number => Math.min(heardAt, now) + (options.heartbeat?.interval ?? 0);
+const pingAfter = ({ now, heardAt, options }: Env): number =>
+  Math.min(heardAt, now) + (options.heartbeat?.interval ?? 0);
 
 const NOT_CLOSED: CloseInfo = { code: NO_CLOSE_FRAME, reason: '', wasClean: false };

@@ -77,7 +77,14 @@ export function createConnection<In = IncomingData, Out = OutgoingData>(
     timers.sync(timersOf(state, options));
     if (watchesEnvironment(state) !== watchesEnvironment(before)) watchEnvironment();
 
-    inspect({ type: 'transition', event: event.type, timer: 'timer' in event ? event.timer : null, from: before.name, to: state.name, snapshot });
+    inspect({
+      type: 'transition',
+      event: event.type,
+      timer: 'timer' in event ? event.timer : null,
+      from: before.name,
+      to: state.name,
+      snapshot,
+    });
     if (changed) events.emit('change', undefined);
     for (const { event: name, detail } of announcementsOf(before, step.state)) events.emit(name, detail);
     if (state.name === 'disposed') {
@@ -135,7 +142,9 @@ export function createConnection<In = IncomingData, Out = OutgoingData>(
 
   const watchEnvironment = () => {
     stopListening?.();
-    stopListening = watchesEnvironment(state) ? environment.listen((fact) => dispatch({ type: fact }), options.lifecycle) : undefined;
+    stopListening = watchesEnvironment(state)
+      ? environment.listen((fact) => dispatch({ type: fact }), options.lifecycle)
+      : undefined;
   };
 
   // ---- in: the socket's data become messages ----
@@ -270,7 +279,8 @@ export function createConnection<In = IncomingData, Out = OutgoingData>(
         const settle = () => {
           if (signal?.aborted) reject(signal.reason);
           else if (state.name === 'open') resolve();
-          else if (state.name === 'closed' || state.name === 'disposed') reject(snapshot.error ?? new ConnectionClosedError(snapshot.close?.code ?? 1000));
+          else if (state.name === 'closed' || state.name === 'disposed')
+            reject(snapshot.error ?? new ConnectionClosedError(snapshot.close?.code ?? 1000));
           else return false;
           stop();
           signal?.removeEventListener('abort', settle);

@@ -1,7 +1,13 @@
 import { systemClock, type Clock } from '../lib/clock';
 
 /** What the platform says about network and page. */
-export type LifecycleFact = 'went-online' | 'went-offline' | 'page-hidden' | 'page-shown' | 'page-frozen' | 'page-resumed';
+export type LifecycleFact =
+  | 'went-online'
+  | 'went-offline'
+  | 'page-hidden'
+  | 'page-shown'
+  | 'page-frozen'
+  | 'page-resumed';
 
 /** Which facts to listen to; those left out cost no listener. */
 export interface LifecycleInterest {

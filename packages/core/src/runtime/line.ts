@@ -47,7 +47,10 @@ export function openLine<In, Out>(
     const target = toWebSocketUrl(address);
     const offered = toSubprotocols(protocols);
     const WebSocket = options.WebSocket ?? globalThis.WebSocket;
-    if (!WebSocket) throw new StopReconnecting('There is no WebSocket here: give the option `WebSocket` the class of the package `ws`.');
+    if (!WebSocket)
+      throw new StopReconnecting(
+        'There is no WebSocket here: give the option `WebSocket` the class of the package `ws`.',
+      );
     handlers.inspect({ type: 'attempt', attempt, reason, url: redactUrl(target), protocols: offered.length });
     stage = 'socket-failed';
     transport = openTransport(WebSocket, target, offered, options.binaryType, {
@@ -89,7 +92,10 @@ export function openLine<In, Out>(
   };
 
   try {
-    const answers: [Answer<string | URL>, Answer<string | readonly string[]>] = [ask(url, context), ask(options.protocols, context)];
+    const answers: [Answer<string | URL>, Answer<string | readonly string[]>] = [
+      ask(url, context),
+      ask(options.protocols, context),
+    ];
     // Without waiting for a microtask where no provider is asynchronous.
     if (isSettled(answers)) open(answers);
     else Promise.all(answers).then(open).catch(fail);
@@ -113,4 +119,5 @@ type Answer<T> = T | Promise<T>;
 const ask = <T>(provider: Provider<T>, context: AttemptContext): Answer<T> =>
   typeof provider === 'function' ? (provider as (context: AttemptContext) => Answer<T>)(context) : provider; // no T here is a function
 
-const isSettled = <A, B>(answers: [Answer<A>, Answer<B>]): answers is [A, B] => !answers.some((answer) => 'then' in Object(answer));
+const isSettled = <A, B>(answers: [Answer<A>, Answer<B>]): answers is [A, B] =>
+  !answers.some((answer) => 'then' in Object(answer));

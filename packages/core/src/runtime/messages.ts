@@ -16,7 +16,10 @@ export interface MessagesOptions {
  * A reader too slow for `maxBuffered` gets what was kept and then a `buffer-overflow` error: it never
  * misses messages without being told.
  */
-export function messages<In, Out>(connection: Connection<In, Out>, { signal, maxBuffered = 10_000 }: MessagesOptions = {}): AsyncIterableIterator<In> {
+export function messages<In, Out>(
+  connection: Connection<In, Out>,
+  { signal, maxBuffered = 10_000 }: MessagesOptions = {},
+): AsyncIterableIterator<In> {
   const buffered = createRingBuffer<In>();
   let ended: { error?: TautlineError } | undefined;
   let wake = () => {};
@@ -31,9 +34,7 @@ export function messages<In, Out>(connection: Connection<In, Out>, { signal, max
   const stops = [
     connection.on('message', (message) => {
       if (buffered.size >= maxBuffered) {
-        return end(
-          new TautlineError('buffer-overflow', `${maxBuffered} messages wait for a slow reader.`),
-        );
+        return end(new TautlineError('buffer-overflow', `${maxBuffered} messages wait for a slow reader.`));
       }
       buffered.push(message);
       wake();

@@ -71,7 +71,9 @@ export function createPool(): ConnectionPool {
 
 function tellApart(shared: Shared, url: string, options: object): void {
   const [ours, theirs] = [comparable(shared.options), comparable(options)];
-  const differing = [...new Set([...ours.keys(), ...theirs.keys()])].filter((option) => ours.get(option) !== theirs.get(option));
+  const differing = [...new Set([...ours.keys(), ...theirs.keys()])].filter(
+    (option) => ours.get(option) !== theirs.get(option),
+  );
   if (!differing.length || shared.isToldApart) return;
   shared.isToldApart = true;
   console.warn(
@@ -82,6 +84,9 @@ function tellApart(shared: Shared, url: string, options: object): void {
 
 /** Options as text, since objects are often written inline; one function counts as equal to any other, for the same reason. */
 function comparable(options: object): Map<string, string> {
-  const text = (value: unknown) => JSON.stringify(value, (_key, inner: unknown) => (typeof inner === 'function' ? '(function)' : inner));
-  return new Map(Object.entries(options).flatMap(([option, value]) => (value === undefined ? [] : [[option, text(value)] as const])));
+  const text = (value: unknown) =>
+    JSON.stringify(value, (_key, inner: unknown) => (typeof inner === 'function' ? '(function)' : inner));
+  return new Map(
+    Object.entries(options).flatMap(([option, value]) => (value === undefined ? [] : [[option, text(value)] as const])),
+  );
 }

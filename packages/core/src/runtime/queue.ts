@@ -28,7 +28,11 @@ export interface OutgoingQueue<Out> extends ConnectionQueue {
   clear(reason?: DropReason): void;
 }
 
-export function createQueue<Out>(limits: QueueLimits, clock: Clock, drop: (message: Out, reason: DropReason) => void): OutgoingQueue<Out> {
+export function createQueue<Out>(
+  limits: QueueLimits,
+  clock: Clock,
+  drop: (message: Out, reason: DropReason) => void,
+): OutgoingQueue<Out> {
   const waiting = createRingBuffer<Waiting<Out>>();
   let bytes = 0;
   let drained: (() => void)[] = [];
@@ -48,7 +52,8 @@ export function createQueue<Out>(limits: QueueLimits, clock: Clock, drop: (messa
     if (oldest) drop(oldest.message, reason);
   };
   const dropExpired = () => {
-    for (let oldest = waiting.peek(); oldest && oldest.expiresAt <= clock.now(); oldest = waiting.peek()) dropOldest('expired');
+    for (let oldest = waiting.peek(); oldest && oldest.expiresAt <= clock.now(); oldest = waiting.peek())
+      dropOldest('expired');
   };
 
   return {
@@ -63,7 +68,8 @@ export function createQueue<Out>(limits: QueueLimits, clock: Clock, drop: (messa
       const size = byteLength(data);
       const isFull = () => waiting.size >= limits.maxMessages || bytes + size > limits.maxBytes;
       if (isFull()) dropExpired();
-      if (limits.overflow === 'drop-oldest' && size <= limits.maxBytes) while (waiting.size && isFull()) dropOldest('overflow');
+      if (limits.overflow === 'drop-oldest' && size <= limits.maxBytes)
+        while (waiting.size && isFull()) dropOldest('overflow');
       if (isFull()) {
         if (limits.overflow === 'throw') throw new QueueFullError();
         drop(message, 'overflow');

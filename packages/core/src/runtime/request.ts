@@ -35,7 +35,8 @@ export function request<In, Out, Answer extends In = In>(
         }
       }),
       connection.on('dropped', (dropped) => {
-        if (dropped.message === message) settle(() => reject(new TautlineError('dropped', `The request was dropped: ${dropped.reason}.`)));
+        if (dropped.message === message)
+          settle(() => reject(new TautlineError('dropped', `The request was dropped: ${dropped.reason}.`)));
       }),
       connection.on('connected', () => {
         inQueue = false; // flushed before this is heard, or soon after

@@ -4,7 +4,10 @@ import type { TimerName } from '../machine/lasting';
 type Deadlines = Partial<Record<TimerName, number>>;
 
 /** The timers that run. Given those that should, it starts and stops the difference. */
-export function createTimers(clock: Clock, fired: (timer: TimerName, lateBy: number) => void): { sync(wanted: Deadlines): void } {
+export function createTimers(
+  clock: Clock,
+  fired: (timer: TimerName, lateBy: number) => void,
+): { sync(wanted: Deadlines): void } {
   const running = new Map<TimerName, { readonly deadline: number; readonly cancel: () => void }>();
 
   return {

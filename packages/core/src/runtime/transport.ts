@@ -36,7 +36,8 @@ export function openTransport(
   socket.onopen = () => handlers.opened();
   socket.onmessage = ({ data }) => handlers.received(data);
   socket.onerror = () => handlers.errored();
-  socket.onclose = ({ code = NO_CLOSE_FRAME, reason = '', wasClean = false }) => handlers.closed({ code, reason, wasClean });
+  socket.onclose = ({ code = NO_CLOSE_FRAME, reason = '', wasClean = false }) =>
+    handlers.closed({ code, reason, wasClean });
 
   const close = (code?: number, reason?: string) => {
     try {

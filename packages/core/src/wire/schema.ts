@@ -10,5 +10,7 @@ export function validate<T>(schema: StandardSchemaV1<unknown, T>, value: unknown
   const result = schema['~standard'].validate(value);
   if (result instanceof Promise) throw new TypeError('The schema is asynchronous; use a synchronous one.');
   if (!result.issues) return result.value;
-  throw new TypeError(result.issues.map(({ message, path }) => `${path ?? ''} ${message}`.trim()).join('; '), { cause: result.issues });
+  throw new TypeError(result.issues.map(({ message, path }) => `${path ?? ''} ${message}`.trim()).join('; '), {
+    cause: result.issues,
+  });
 }

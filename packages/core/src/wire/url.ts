@@ -17,7 +17,12 @@ export function toWebSocketUrl(url: string | URL, base?: string): string {
     cause = error;
   }
   if (/^wss?:[^#]+$/.test(href)) return href;
-  throw new InvalidOptionError('url', redactUrl(String(url)), 'a ws:// or wss:// URL without a #fragment, or a path on a page', cause);
+  throw new InvalidOptionError(
+    'url',
+    redactUrl(String(url)),
+    'a ws:// or wss:// URL without a #fragment, or a path on a page',
+    cause,
+  );
 }
 
 /**

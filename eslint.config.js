@@ -1,0 +1,72 @@
+import reactHooks from 'eslint-plugin-react-hooks';
+import vue from 'eslint-plugin-vue';
+import tseslint from 'typescript-eslint';
+
+const tests = ['**/*.test.{ts,tsx}', '**/test/**', 'test/**'];
+
+/** The machine is pure: time, chance and the world are handed to it. */
+const impure = [
+  'Date',
+  'setTimeout',
+  'clearTimeout',
+  'setInterval',
+  'WebSocket',
+  'console',
+  'performance',
+  'window',
+  'document',
+  'navigator',
+];
+
+export default tseslint.config(
+  { ignores: ['**/dist/**', '**/node_modules/**', '**/coverage/**'] },
+  ...tseslint.configs.recommended,
+  ...vue.configs['flat/essential'].map((config) => ({ ...config, files: ['**/*.vue'] })),
+  {
+    files: ['**/*.vue'],
+    languageOptions: { parserOptions: { parser: tseslint.parser } },
+    rules: { 'vue/multi-word-component-names': 'off' },
+  },
+  {
+    files: ['**/*.{ts,tsx,vue}'],
+    rules: {
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      '@typescript-eslint/no-empty-function': 'off',
+      eqeqeq: ['error', 'always'],
+      'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }],
+      'max-params': 'off',
+    },
+  },
+  { files: tests, rules: { 'max-lines': ['error', { max: 500, skipBlankLines: true }] } },
+  {
+    files: ['packages/*/src/**/*.{ts,tsx}'],
+    ignores: tests,
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'ExportDefaultDeclaration', message: 'Named exports only.' },
+        { selector: 'ExportAllDeclaration', message: 'Name what you export.' },
+      ],
+    },
+  },
+  {
+    files: ['packages/core/src/machine/**/*.ts'],
+    ignores: tests,
+    rules: {
+      'no-restricted-globals': [
+        'error',
+        ...impure.map((name) => ({ name, message: 'The machine is pure: take it from `Env`.' })),
+      ],
+      'no-restricted-properties': [
+        'error',
+        { object: 'Math', property: 'random', message: 'The machine is pure: take it from `Env`.' },
+      ],
+    },
+  },
+  {
+    files: ['packages/react/**/*.{ts,tsx}', 'examples/react-dashboard/**/*.{ts,tsx}'],
+    ...reactHooks.configs.flat.recommended,
+  },
+);
