@@ -1,0 +1,36 @@
+import { act, cleanup } from '@testing-library/react';
+import { afterEach, beforeEach, expect, vi } from 'vitest';
+import { FakeWebSocket } from './fakeWebSocket';
+
+/** Lets time pass. 20 ms are a frame and every grace. */
+export function pass(milliseconds = 20): void {
+  act(() => {
+    vi.advanceTimersByTime(milliseconds);
+  });
+}
+
+/** The same, for what waits for promises too. */
+export async function passAsync(milliseconds = 20): Promise<void> {
+  await act(() => vi.advanceTimersByTimeAsync(milliseconds));
+}
+
+/** Fake time, fake sockets, and after each test proof that nothing stayed behind. */
+export function useFakes(): void {
+  beforeEach(() => {
+    vi.useFakeTimers();
+    vi.stubGlobal('WebSocket', FakeWebSocket);
+    FakeWebSocket.all = [];
+    vi.spyOn(console, 'error');
+    vi.spyOn(console, 'warn');
+  });
+
+  afterEach(async () => {
+    cleanup();
+    await passAsync(1_000);
+    expect(FakeWebSocket.open, 'sockets left open').toEqual([]);
+    expect(vi.getTimerCount(), 'timers left running').toBe(0);
+    vi.useRealTimers();
+    vi.unstubAllGlobals();
+    vi.restoreAllMocks();
+  });
+}
