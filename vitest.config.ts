@@ -1,26 +1,86 @@
 import react from '@vitejs/plugin-react';
 import vue from '@vitejs/plugin-vue';
+import { playwright } from '@vitest/browser-playwright';
+import { defaultClientConditions, defaultServerConditions } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { resolveChromium } from './scripts/chromium.mjs';
 
 // Packages test against each other's sources.
-const conditions = ['tautline-source', 'module', 'browser', 'node', 'development|production'];
-const source = { resolve: { conditions }, ssr: { resolve: { conditions } } };
+const inNode = ['tautline-source', ...defaultServerConditions];
+const node = { resolve: { conditions: inNode }, ssr: { resolve: { conditions: inNode } } };
+const page = { resolve: { conditions: ['tautline-source', ...defaultClientConditions] } };
 
 export default defineConfig({
   test: {
     projects: [
-      { ...source, test: { name: 'core', environment: 'node', include: ['packages/core/{src,test}/**/*.test.ts'] } },
       {
-        ...source,
+        ...node,
+        test: { name: 'core', environment: 'node', include: ['packages/core/{src,test}/**/*.test.ts'] },
+      },
+      {
+        ...node,
         plugins: [react()],
         test: { name: 'react', environment: 'jsdom', include: ['packages/react/{src,test}/**/*.test.{ts,tsx}'] },
       },
       {
-        ...source,
+        ...node,
         plugins: [vue()],
         test: { name: 'vue', environment: 'jsdom', include: ['packages/vue/{src,test}/**/*.test.{ts,tsx}'] },
       },
-      { ...source, test: { name: 'examples', environment: 'node', include: ['examples/**/*.test.ts'] } },
+      {
+        ...node,
+        test: { name: 'examples', environment: 'node', include: ['examples/**/*.test.ts'] },
+      },
+      {
+        ...node,
+        test: { name: 'docs', environment: 'node', include: ['docs/**/*.test.ts', 'test/*.test.ts'] },
+      },
+      {
+        ...node,
+        test: {
+          name: 'e2e',
+          environment: 'node',
+          include: ['test/e2e/**/*.test.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        ...page,
+        plugins: [react(), vue()],
+        // Found late, one of these makes Vite reload the page in mid-test on a first run.
+        optimizeDeps: {
+          include: [
+            'react',
+            'react/jsx-dev-runtime',
+            'react-dom/client',
+            'vue',
+            'vitest-browser-react',
+            'vitest-browser-vue',
+          ],
+        },
+        test: {
+          name: 'browser',
+          include: ['test/browser/**/*.test.{ts,tsx}'],
+          globalSetup: ['test/browser/servers.ts'],
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({ launchOptions: chromiumOrNothing() }),
+            instances: [{ browser: 'chromium' }],
+          },
+        },
+      },
     ],
   },
 });
+
+/** Without a Chromium the other projects still run; `test/browser/servers.ts` then says what is missing. */
+function chromiumOrNothing() {
+  try {
+    return resolveChromium();
+  } catch {
+    return {};
+  }
+}

@@ -66,8 +66,7 @@ function bundled() {
 
 /** Unpacked once per version; a half unpacked one is never seen, since it gets its name last. */
 function unpacked() {
-  const entry = fileURLToPath(import.meta.resolve('@sparticuz/chromium'));
-  const { version } = JSON.parse(readFileSync(join(dirname(entry), '../../package.json'), 'utf8'));
+  const { version } = JSON.parse(readFileSync(join(ROOT, 'node_modules/@sparticuz/chromium/package.json'), 'utf8'));
   const cache = join(ROOT, 'node_modules/.cache');
   const folder = join(cache, `chromium-${version}`);
   if (existsSync(folder)) return folder;
