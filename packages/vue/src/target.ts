@@ -1,0 +1,42 @@
+import { createConnection, type Connection, type ConnectionOptions, type ConnectionPool } from '@tautline/core';
+import { toValue } from 'vue';
+import type { Address, MaybeTarget, UrlProvider, UseWebSocketOptions } from './types';
+
+type Target<In, Out> = string | UrlProvider | Connection<In, Out>;
+
+/** What is named now, in a form that stays the same for as long as the same is named. */
+export function targetOf<In, Out>(url: MaybeTarget<In, Out>): Target<In, Out> | null {
+  // A getter takes nothing; what takes the context is not called before there is one.
+  const target = typeof url === 'function' && url.length ? (url as UrlProvider) : toValue(url);
+  if (typeof target !== 'object' || !target) return target ?? null;
+  if (isPromise(target)) return startedProvider(url as UrlProvider, target); // it returned a promise
+  return isConnection<In, Out>(target) ? target : String(target);
+}
+
+const isPromise = (target: object): target is Promise<string> => 'then' in target;
+
+const isConnection = <In, Out>(target: object): target is Connection<In, Out> => 'retain' in target;
+
+/** No getter is async, so it is a provider; what it has already been asked for serves the first attempt. */
+function startedProvider(provide: UrlProvider, started: Promise<string>): UrlProvider {
+  let first: Promise<string> | undefined = started;
+  started.catch(() => {}); // the attempt reports it, if one is made
+  return (context) => {
+    const url = first ?? provide(context);
+    first = undefined;
+    return url;
+  };
+}
+
+/** The connection itself, one found in the pool, or a new one. Without a pool, as on a server, nobody shares. */
+export function connectionTo<In, Out>(
+  target: Address | Connection<In, Out>,
+  { share = true, ...options }: ConnectionOptions<In, Out> & Pick<UseWebSocketOptions, 'share'>,
+  pool: ConnectionPool | null,
+): Connection<In, Out> {
+  if (typeof target === 'object' && isConnection<In, Out>(target)) return target;
+  const isUnknown = typeof target === 'function' || typeof options.protocols === 'function';
+  if (!pool || !share || (share === true && isUnknown)) return createConnection(target, options);
+  const url = typeof target === 'function' ? target : String(target);
+  return pool.share(url as string, options, share === true ? undefined : share); // a pool never looks into the URL
+}
