@@ -1,8 +1,6 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { InvalidOptionError } from './errors';
-import type { Backoff } from './machine/backoff';
 import type { MachineOptions } from './machine/state';
-import { isolate } from './lib/isolate';
 import type { InspectRecord } from './runtime/inspect';
 import { systemEnvironment, type Environment, type LifecycleInterest } from './runtime/lifecycle';
 import type { QueueLimits } from './runtime/queue';
@@ -52,15 +50,15 @@ export interface ReconnectOptions {
 
 export interface HeartbeatOptions<In, Out> {
   /**
-   * How long the peer may be silent before a ping is sent, in milliseconds, above 0. Keep it below
-   * the shortest idle timeout between you and the server.
+   * How often a ping is sent, in milliseconds, at least 1. Keep it below the shortest idle timeout
+   * between you and the server.
    *
    * Browsers cannot send the ping frames of RFC 6455 section 5.5.2, so the ping is a message.
    *
    * @default 25_000
    */
   interval?: number;
-  /** How long to wait for any message after a ping before the line is dead, in milliseconds, above 0. @default 5_000 */
+  /** How long to wait for any message after a ping before the line is dead, in milliseconds, at least 1. @default 5_000 */
   timeout?: number;
   /** The ping, or what makes it; the codec encodes it. */
   message: Out | (() => Out);
@@ -173,38 +171,41 @@ export interface WebSocketLike {
   close(code?: number, reason?: string): void;
 }
 
-/** Options with every default filled in. */
+/** Options with every default filled in; a group that is off is `null`. */
 export interface ResolvedOptions<In, Out>
-  extends
-    Omit<ConnectionOptions<In, Out>, 'reconnect' | 'heartbeat' | 'queue' | 'lifecycle' | keyof typeof LIMITS>,
-    MachineOptions {
+  extends Omit<ConnectionOptions<In, Out>, keyof typeof DEFAULTS>, MachineOptions {
   readonly codec: Codec<In, Out>;
   readonly closeCodes: CloseCodes;
   readonly protocols: Provider<string | readonly string[]>;
-  readonly heartbeat: (HeartbeatOptions<In, Out> & typeof HEARTBEAT) | null;
+  readonly heartbeat: (HeartbeatOptions<In, Out> & typeof DEFAULTS.heartbeat) | null;
   readonly queue: QueueLimits | null;
   readonly highWaterMark: number;
   readonly binaryType: BinaryType;
-  readonly lifecycle: LifecycleInterest;
+  readonly lifecycle: LifecycleInterest & { readonly hiddenAfter: number };
   readonly environment: Environment;
 }
 
-const LIMITS = { connectTimeout: 20_000, closeTimeout: 2_000, idleTimeout: Infinity, highWaterMark: 1_048_576 };
-const RECONNECT: Backoff = {
-  initialDelay: 1_000,
-  maxDelay: 10_000,
-  factor: 2,
-  jitter: 'full',
-  maxAttempts: Infinity,
-  minUptime: 5_000,
+const DEFAULTS = {
+  connectTimeout: 20_000,
+  closeTimeout: 2_000,
+  idleTimeout: Infinity,
+  highWaterMark: 1_048_576,
+  reconnect: {
+    initialDelay: 1_000,
+    maxDelay: 10_000,
+    factor: 2,
+    jitter: 'full',
+    maxAttempts: Infinity,
+    minUptime: 5_000,
+  },
+  heartbeat: { interval: 25_000, timeout: 5_000 },
+  queue: { maxMessages: 1_000, maxBytes: 1_048_576, overflow: 'drop-newest', ttl: Infinity },
+  lifecycle: { online: true, bfcache: true, freeze: true, hiddenAfter: Infinity },
 };
-const HEARTBEAT = { interval: 25_000, timeout: 5_000 };
-const QUEUE: QueueLimits = { maxMessages: 1_000, maxBytes: 1_048_576, overflow: 'drop-newest', ttl: Infinity };
-const LIFECYCLE = { online: true, bfcache: true, freeze: true, hiddenAfter: Infinity };
 
 /** Numbers below 1 make no sense for these; 0 is the least for all others. */
 const AT_LEAST_ONE = ['connectTimeout', 'closeTimeout', 'idleTimeout', 'interval', 'timeout', 'factor'];
-const CHOICES: Record<string, readonly unknown[]> = {
+const CHOICES: Record<string, unknown[]> = {
   jitter: ['full', 'none'],
   overflow: ['drop-newest', 'drop-oldest', 'throw'],
 };
@@ -215,51 +216,42 @@ const CHOICES: Record<string, readonly unknown[]> = {
  * @throws {InvalidOptionError} for the first option that cannot work.
  */
 export function resolveOptions<In, Out>(given: ConnectionOptions<In, Out>): ResolvedOptions<In, Out> {
-  const options = { ...given.channels, ...given };
-  const { reconnect, heartbeat, queue } = options;
-  const delay = typeof reconnect === 'object' ? reconnect.delay : undefined;
-  const lifecycle = fill('lifecycle.', LIFECYCLE, options.lifecycle);
+  const { channels } = given;
+  const chosen: ConnectionOptions<In, Out> = { ...channels, ...given };
+  const { heartbeat = false, lifecycle } = chosen;
   if (heartbeat && heartbeat.message === undefined)
     throw new InvalidOptionError('heartbeat.message', undefined, 'what to send as a ping');
-
   return {
-    ...options,
-    ...fill('', LIMITS, options),
-    codec: options.codec ?? (raw as unknown as Codec<In, Out>), // what `raw` passes is the default of In and Out
-    protocols: options.protocols ?? [],
-    closeCodes: { ...DEFAULT_CLOSE_CODES, ...options.channels?.closeCodes, ...options.closeCodes },
-    reconnect:
-      reconnect === false
-        ? null
-        : { ...fill('reconnect.', RECONNECT, reconnect), delay: (...args) => isolate(() => delay?.(...args)) },
-    heartbeat: heartbeat ? { ...heartbeat, ...fill('heartbeat.', HEARTBEAT, heartbeat) } : null,
-    queue: queue === false ? null : fill('queue.', QUEUE, queue),
-    binaryType: options.binaryType ?? 'arraybuffer',
-    lifecycle,
-    hiddenAfter: lifecycle.hiddenAfter,
-    environment: { ...systemEnvironment, ...options.lifecycle?.environment },
-  };
+    codec: raw,
+    protocols: [],
+    binaryType: 'arraybuffer',
+    ...fill(DEFAULTS, { ...chosen, heartbeat }),
+    closeCodes: { ...DEFAULT_CLOSE_CODES, ...channels?.closeCodes, ...given.closeCodes },
+    environment: { ...systemEnvironment, ...lifecycle?.environment },
+  } as unknown as ResolvedOptions<In, Out>; // `fill` has checked what types cannot
 }
 
-/** The defaults of one group, each overridden by what is given for it. `false` turns a time off; `true` means the defaults. */
-function fill<D extends object>(
-  group: string,
-  defaults: D,
-  given: { [K in keyof D]?: unknown } | boolean | undefined,
-): D {
-  const filled = { ...defaults };
+type Group = { [name: string]: unknown };
+
+/** What is given, checked, and for the rest the defaults. `false` turns a group or a time off; `true` means its defaults. */
+function fill(defaults: Group, given: Group, path = ''): Group {
+  const filled: Group = {};
+  for (const name in given) if (given[name] !== undefined) filled[name] = given[name];
   for (const name in defaults) {
-    let value = typeof given === 'object' ? given[name] : undefined;
-    if (value === undefined) continue;
+    const standard = defaults[name];
+    const value = filled[name] ?? standard;
     const choices = CHOICES[name];
-    if (typeof defaults[name] === 'number') {
-      const least = AT_LEAST_ONE.includes(name) ? 1 : 0;
-      if (value === false) value = Infinity;
-      if (typeof value !== 'number' || !(value >= least))
-        throw new InvalidOptionError(group + name, value, `a number of at least ${least}`);
-    } else if (choices && !choices.includes(value))
-      throw new InvalidOptionError(group + name, value, `one of ${choices.join(', ')}`);
-    filled[name] = value as D[typeof name]; // a number or a choice was checked; the rest are booleans
+    const least = AT_LEAST_ONE.includes(name) ? 1 : 0;
+    const refuse = (expected: string) => new InvalidOptionError(path + name, value, expected);
+
+    filled[name] = value;
+    if (typeof standard === 'object')
+      filled[name] = value ? fill(standard as Group, value === true ? {} : (value as Group), `${path}${name}.`) : null;
+    else if (choices && !choices.includes(value)) throw refuse(`one of ${choices.join(', ')}`);
+    else if (typeof standard === 'number') {
+      if (value === false) filled[name] = Infinity;
+      else if (!(typeof value === 'number' && value >= least)) throw refuse(`a number of at least ${least}`);
+    }
   }
   return filled;
 }

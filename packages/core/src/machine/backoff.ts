@@ -1,3 +1,4 @@
+import { isolate } from '../lib/isolate';
 import type { CloseInfo } from '../types';
 import type { CloseVerdict } from '../wire/closeCodes';
 
@@ -35,11 +36,12 @@ export function backoffDelay(
   random: number,
 ): number {
   const { initialDelay, maxDelay, factor, jitter } = backoff;
-  const chosen = backoff.delay?.(attempt, close);
+  const chosen = isolate(() => backoff.delay?.(attempt, close));
   if (chosen !== undefined && chosen >= 0) return chosen;
   const share = jitter === 'full' ? random : 1;
   if (verdict === 'slow') return (maxDelay * (1 + share)) / 2;
   if (verdict === 'replace' && attempt === 1) return share * Math.min(initialDelay, WAKE_SPREAD);
   const exponent = verdict === 'retry-now' ? 0 : attempt - 1;
-  return share * Math.min(maxDelay, initialDelay * factor ** exponent);
+  // Without `|| 0`, a delay of 0 times a factor grown to Infinity is NaN, for which no timer would ever fire.
+  return share * Math.min(maxDelay, initialDelay * factor ** exponent) || 0;
 }

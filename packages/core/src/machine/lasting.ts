@@ -27,7 +27,7 @@ export function timersOf(state: State, options: MachineOptions): Partial<Record<
 
   switch (state.name) {
     case 'open':
-      if (options.heartbeat) start('ping', state.ping ? state.ping.deadline : state.pingAt);
+      start('ping', state.ping ? state.ping.deadline : state.pingAt);
       start('idle', state.idle.deadline);
       start('flush', state.flushAt);
       start('close', state.closeBy);
@@ -49,6 +49,6 @@ export function timersOf(state: State, options: MachineOptions): Partial<Record<
     case 'disposed':
       return timers;
   }
-  if (hiddenAt !== null) start('hidden', hiddenAt + options.hiddenAfter);
+  if (hiddenAt !== null) start('hidden', hiddenAt + options.lifecycle.hiddenAfter);
   return timers;
 }

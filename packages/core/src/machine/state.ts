@@ -63,7 +63,7 @@ export interface OpenState extends Common {
   readonly openedAt: number;
   readonly subprotocol: string;
   readonly latency: number | null;
-  /** When to send the next ping, unless something was heard meanwhile. */
+  /** When to send the next ping; never without a heartbeat. */
   readonly pingAt: number;
   /** A ping is out. `late`: its deadline was once found passed by far, so it was sent again. */
   readonly ping: { readonly deadline: number; readonly late: boolean } | null;
@@ -107,7 +107,7 @@ export interface MachineOptions {
   /** `null`: no heartbeat. */
   readonly heartbeat: { readonly interval: number; readonly timeout: number } | null;
   readonly idleTimeout: number;
-  readonly hiddenAfter: number;
+  readonly lifecycle: { readonly hiddenAfter: number };
 }
 
 /** The world at the moment of an event. */

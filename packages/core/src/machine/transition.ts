@@ -21,7 +21,7 @@ const PROBE_TIMEOUT = 2_000;
 /** What is true after `event`, and what to do now. Pure: nothing happens here. */
 export function transition(state: State, event: MachineEvent, env: Env): Step {
   const { now, options } = env;
-  if (state.name === 'disposed' || ('line' in event && event.line !== lineOf(state))) return stay(state);
+  if (state.name === 'disposed' || ('line' in event && event.line !== lineOf(state))) return go(state);
   const open = state.name === 'open' ? state : null;
   const waiting = state.name === 'backoff' ? state : null;
   const isActive = watchesEnvironment(state);
@@ -31,12 +31,12 @@ export function transition(state: State, event: MachineEvent, env: Env): Step {
   switch (event.type) {
     case 'connect':
       if (waiting) return attempt(memory, env);
-      return isActive ? stay(state) : begin(memory, event.type, env);
+      return isActive ? go(state) : begin(memory, event.type, env);
     case 'reconnect':
       return begin(memory, event.type, env);
     case 'disconnect': {
       const { code, reason } = event;
-      if (!open) return isActive ? end(memory, waiting ? memory.close : null) : stay(state);
+      if (!open) return isActive ? end(memory, waiting ? memory.close : null) : go(state);
       const close = { code, reason, wasClean: false }; // until the server's half of the handshake comes
       return go(
         {
@@ -54,15 +54,13 @@ export function transition(state: State, event: MachineEvent, env: Env): Step {
     case 'line-opened':
       return opened(memory, event.line, event.subprotocol, env);
     case 'line-heard':
-      return open
-        ? go({ ...open, ping: null, pingAt: pingAfter(env), latency: event.latency ?? open.latency })
-        : stay(state);
+      return open ? go({ ...open, ping: null, latency: event.latency ?? open.latency }) : go(state);
     case 'flush-paused':
-      return open ? go({ ...open, flushAt: now + event.delay }) : stay(state);
+      return open ? go({ ...open, flushAt: now + event.delay }) : go(state);
     case 'line-errored':
       return state.name === 'open' || state.name === 'connecting'
         ? go({ ...state, closeBy: now + options.closeTimeout })
-        : stay(state);
+        : go(state);
     case 'line-failed':
       return failed(memory, event.error, null, event.verdict, env);
     case 'line-closed':
@@ -70,26 +68,21 @@ export function transition(state: State, event: MachineEvent, env: Env): Step {
     case 'timer-fired':
       return timerFired(state, memory, event.timer, event.lateBy > LATE, env);
 
-    case 'went-online':
-      if (waiting) return isPaused(waiting.wait, 'offline', null) ? wake(state, memory, env) : stay(state);
-      if (!open) return stay(state);
-      return options.heartbeat ? probe(open, env) : wake(state, memory, env);
+    case 'went-online': // without a heartbeat there is nothing to probe with
+      return open && !options.heartbeat ? wake(state, memory, env) : nudge(state, 'offline', env);
     case 'went-offline':
-      if (waiting) return isPaused(waiting.wait, null) ? pause(memory, 'offline') : stay(state);
-      return open && options.heartbeat ? probe(open, env) : stay(state);
+      return nudge(state, 'offline', env);
     case 'page-hidden':
     case 'page-shown': {
-      if (!isActive) return stay(state);
+      if (!isActive) return go(state);
       const hiddenAt = event.type === 'page-hidden' ? now : null;
       const seen = { ...state, memory: { ...state.memory, hiddenAt } };
-      if (hiddenAt) return go(seen);
-      if (seen.name === 'open' && options.heartbeat) return probe(seen, env);
-      return waiting && !isPaused(waiting.wait, 'frozen') ? wake(state, seen.memory, env) : go(seen);
+      return hiddenAt === null ? nudge(seen, 'hidden', env) : go(seen);
     }
     case 'page-frozen':
-      return isActive ? pause(memory, 'frozen') : stay(state);
+      return isActive ? pause(memory, 'frozen') : go(state);
     case 'page-resumed': // the browser may have killed the socket and still call it open
-      return isActive ? wake(state, memory, env) : stay(state);
+      return isActive ? wake(state, memory, env) : go(state);
   }
 }
 
@@ -108,22 +101,20 @@ function timerFired(state: State, memory: Memory, timer: TimerName, heldBack: bo
     );
   if (timer === 'close')
     return state.name === 'closing' ? end(memory, NOT_CLOSED) : closed(state, memory, NOT_CLOSED, 'retry', env);
-  if (state.name !== 'open') return stay(state);
+  if (state.name !== 'open') return go(state);
   switch (timer) {
     case 'stable':
       return go({ ...state, memory: { ...state.memory, attempt: 0, reauthenticated: false } });
     case 'flush':
       return go({ ...state, flushAt: null }, 'flush-queue');
-    case 'ping': {
-      const pingAt = pingAfter(env);
-      if (!state.ping)
-        return pingAt > now ? go({ ...state, pingAt }) : ping(state, options.heartbeat?.timeout ?? 0, false, env);
+    case 'ping':
+      if (!state.ping) return ping(state, options.heartbeat?.timeout, false, env);
       // The answer may lie unread behind a timer that was held back: ask once more before condemning.
       return heldBack && !state.ping.late
         ? ping(state, PROBE_TIMEOUT, true, env)
         : silent(memory, 'heartbeat-timeout', env);
-    }
     case 'idle': {
+      // The clock may have been set back: what was heard "in the future" was heard now.
       const deadline = Math.min(heardAt, now) + options.idleTimeout;
       if (deadline > now) return go({ ...state, idle: { deadline, late: false } });
       return heldBack && !state.idle.late
@@ -133,7 +124,6 @@ function timerFired(state: State, memory: Memory, timer: TimerName, heldBack: bo
   }
 }
 
-const stay = (state: State): Step => ({ state, effects: [] });
 const go = (state: State, ...effects: Effect[]): Step => ({ state, effects });
 
 /** Somebody wants the line: what happened before counts no more. */
@@ -166,7 +156,7 @@ function opened(memory: Memory, line: number, subprotocol: string, env: Env): St
     openedAt: now,
     subprotocol,
     latency: null,
-    pingAt: pingAfter(env),
+    pingAt: nextPing(env),
     ping: null,
     idle: { deadline: now + options.idleTimeout, late: false },
     flushAt: null,
@@ -226,9 +216,15 @@ function pause(memory: Memory, paused: PauseReason): Step {
   return go({ name: 'backoff', memory, wait: { paused } });
 }
 
-/** Whether the wait is a pause for one of these reasons; `null` stands for no pause. */
-function isPaused(wait: { retryAt: number } | { paused: PauseReason }, ...reasons: (PauseReason | null)[]): boolean {
-  return reasons.includes('paused' in wait ? wait.paused : null);
+/** Network or page changed: an open line is probed, a wait ends, unless it is paused for another reason than `reason`. */
+function nudge(state: State, reason: PauseReason, env: Env): Step {
+  if (state.name === 'open' && env.options.heartbeat) return probe(state, env);
+  if (
+    state.name !== 'backoff' ||
+    ('paused' in state.wait && state.wait.paused !== reason && state.wait.paused !== 'offline')
+  )
+    return go(state);
+  return wake(state, state.memory, env);
 }
 
 /** Ended because somebody asked. */
@@ -238,8 +234,8 @@ function end(memory: Memory, close: CloseInfo | null): Step {
 
 const atRest = (memory: Memory): Memory => ({ ...memory, attempt: 0, error: null, lostAt: null, hiddenAt: null });
 
-function ping(state: OpenState, timeout: number, late: boolean, { now }: Env): Step {
-  return go({ ...state, ping: { deadline: now + timeout, late } }, 'send-ping');
+function ping(state: OpenState, timeout = 0, late: boolean, env: Env): Step {
+  return go({ ...state, ping: { deadline: env.now + timeout, late }, pingAt: nextPing(env) }, 'send-ping');
 }
 
 /** Asks now whether the peer is there; a ping that is out already only gets less time. */
@@ -249,8 +245,6 @@ function probe(state: OpenState, env: Env): Step {
   return go({ ...state, ping: { ...state.ping, deadline: Math.min(state.ping.deadline, env.now + timeout) } });
 }
 
-/** The clock may have been set back: what was heard "in the future" was heard now. */
-const pingAfter = ({ now, heardAt, options }: Env): number =>
-  Math.min(heardAt, now) + (options.heartbeat?.interval ?? 0);
+const nextPing = ({ now, options }: Env): number => now + (options.heartbeat?.interval ?? Infinity);
 
 const NOT_CLOSED: CloseInfo = { code: NO_CLOSE_FRAME, reason: '', wasClean: false };

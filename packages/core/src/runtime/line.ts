@@ -1,16 +1,20 @@
 import { StopReconnecting, TautlineError, type TautlineErrorCode } from '../errors';
+import { isolate } from '../lib/isolate';
 import { createRingBuffer } from '../lib/ringBuffer';
+import type { LineEvent } from '../machine/events';
 import type { AttemptContext, Provider, ResolvedOptions } from '../options';
-import type { IncomingData } from '../types';
+import type { CloseInfo, IncomingData } from '../types';
 import { ABANDONED, type CloseVerdict } from '../wire/closeCodes';
 import { redactUrl, toSubprotocols, toWebSocketUrl } from '../wire/url';
 import type { Inspect } from './inspect';
-import { openTransport, type Transport, type TransportHandlers } from './transport';
+import { openTransport, type Transport } from './transport';
 
-export interface LineHandlers extends Omit<TransportHandlers, 'opened'> {
-  /** Usable: open, and the handshake done. */
-  opened(subprotocol: string): void;
-  failed(error: TautlineError, verdict: CloseVerdict): void;
+/** A fact about the line, by the one who does not know its number. */
+export type LineFact = LineEvent extends infer E ? (E extends LineEvent ? Omit<E, 'line'> : never) : never;
+
+export interface LineHandlers {
+  tell(fact: LineFact): void;
+  receive(data: IncomingData): void;
   inspect: Inspect;
 }
 
@@ -25,7 +29,7 @@ export function openLine<In, Out>(
   url: Provider<string | URL>,
   options: ResolvedOptions<In, Out>,
   { attempt, reason }: Pick<AttemptContext, 'attempt' | 'reason'>,
-  handlers: LineHandlers,
+  { tell, receive, inspect }: LineHandlers,
 ): Line {
   const controller = new AbortController();
   const { signal } = controller;
@@ -39,7 +43,7 @@ export function openLine<In, Out>(
   const fail = (cause: unknown) => {
     if (signal.aborted) return;
     const error = cause instanceof TautlineError ? cause : new TautlineError(stage, String(cause), cause);
-    handlers.failed(error, error.code === 'reconnect-stopped' ? 'stop' : 'retry');
+    tell({ type: 'line-failed', error, verdict: error.code === 'reconnect-stopped' ? 'stop' : 'retry' });
   };
 
   const open = ([address, protocols]: [string | URL, string | readonly string[]]) => {
@@ -48,19 +52,26 @@ export function openLine<In, Out>(
     const offered = toSubprotocols(protocols);
     const WebSocket = options.WebSocket ?? globalThis.WebSocket;
     if (!WebSocket)
-      throw new StopReconnecting(
-        'There is no WebSocket here: give the option `WebSocket` the class of the package `ws`.',
-      );
-    handlers.inspect({ type: 'attempt', attempt, reason, url: redactUrl(target), protocols: offered.length });
+      throw new StopReconnecting('There is no WebSocket here: give the option `WebSocket` the class of `ws`.');
+    inspect({ type: 'attempt', attempt, reason, url: redactUrl(target), protocols: offered.length });
     stage = 'socket-failed';
     transport = openTransport(WebSocket, target, offered, options.binaryType, {
-      ...handlers,
       opened: options.handshake ? shakeHands : opened,
-      received: (data) => (inbox ?? handlers.received)(data),
+      received: (data) => (inbox ?? receive)(data),
+      errored: () => tell({ type: 'line-errored' }),
+      closed: (close) => tell({ type: 'line-closed', close, verdict: verdictOn(close) }),
     });
   };
 
-  const opened = () => handlers.opened(transport?.protocol ?? ''); // there is one by now
+  const opened = () => tell({ type: 'line-opened', subprotocol: transport?.protocol ?? '' }); // there is one by now
+
+  /** `shouldReconnect` over `closeCodes` over the default table. */
+  const verdictOn = (close: CloseInfo): CloseVerdict => {
+    const verdict = options.closeCodes[close.code] ?? 'retry';
+    const wanted = isolate(() => options.shouldReconnect?.(close, { attempt, verdict }));
+    if (wanted === undefined || wanted === (verdict !== 'stop')) return verdict;
+    return wanted ? 'retry' : 'stop';
+  };
 
   const shakeHands = async () => {
     const early = createRingBuffer<IncomingData>();
@@ -85,7 +96,7 @@ export function openLine<In, Out>(
       if (signal.aborted) return;
       inbox = undefined;
       opened();
-      for (let data = early.shift(); data !== undefined; data = early.shift()) handlers.received(data);
+      for (let data = early.shift(); data !== undefined; data = early.shift()) receive(data);
     } catch (error) {
       fail(error);
     }

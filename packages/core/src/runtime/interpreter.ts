@@ -1,0 +1,81 @@
+import { createMailbox } from '../lib/mailbox';
+import type { Effect, MachineEvent } from '../machine/events';
+import { lineOf, timersOf, watchesEnvironment } from '../machine/lasting';
+import { IDLE_SNAPSHOT, sameOrNext, snapshotOf } from '../machine/snapshot';
+import { IDLE, type Env, type State } from '../machine/state';
+import { transition } from '../machine/transition';
+import type { ConnectionSnapshot } from '../types';
+import type { Environment, LifecycleInterest } from './lifecycle';
+import { createTimers } from './timers';
+
+/** The machine, and what runs because of its state. */
+export interface Interpreter {
+  readonly state: State;
+  readonly snapshot: ConnectionSnapshot;
+  dispatch(event: MachineEvent): void;
+}
+
+/** How the orders of the machine are carried out. */
+export interface Performer {
+  /** Starts the line of this number; returns what abandons it. */
+  openLine(line: number): () => void;
+  perform: Record<Effect, () => void>;
+  /** Called after each step, when everything is in place. */
+  stepped(before: State, event: MachineEvent, isVisible: boolean): void;
+}
+
+/** One event at a time: the next state, then its effects, then what has to start or stop because of it. */
+export function createInterpreter(
+  options: Env['options'] & { readonly environment: Environment; readonly lifecycle: LifecycleInterest },
+  heardAt: () => number,
+  { openLine, perform, stepped }: Performer,
+): Interpreter {
+  const { environment, lifecycle } = options;
+  let state: State = IDLE;
+  let snapshot = IDLE_SNAPSHOT;
+  let abandonLine: (() => void) | undefined;
+  let stopListening: (() => void) | undefined;
+
+  const look = (): Env => ({
+    now: environment.now(),
+    random: environment.random(),
+    online: !lifecycle.online || environment.isOnline(),
+    hidden: environment.isHidden(),
+    heardAt: heardAt(),
+    options,
+  });
+
+  const dispatch = createMailbox((event: MachineEvent) => {
+    const before = state;
+    const step = transition(before, event, look());
+    if (step.state === before) return;
+    state = step.state;
+    const seen = snapshot;
+    snapshot = sameOrNext(seen, snapshotOf(state));
+
+    for (const effect of step.effects) perform[effect]();
+    if (lineOf(state) !== lineOf(before)) {
+      abandonLine?.();
+      abandonLine = lineOf(state) ? openLine(lineOf(state)) : undefined;
+    }
+    timers.sync(timersOf(state, options));
+    if (watchesEnvironment(state) !== watchesEnvironment(before)) {
+      stopListening?.();
+      stopListening = watchesEnvironment(state)
+        ? environment.listen((type) => dispatch({ type }), lifecycle)
+        : undefined;
+    }
+    stepped(before, event, snapshot !== seen);
+  });
+  const timers = createTimers(environment, (timer, lateBy) => dispatch({ type: 'timer-fired', timer, lateBy }));
+
+  return {
+    dispatch,
+    get state() {
+      return state;
+    },
+    get snapshot() {
+      return snapshot;
+    },
+  };
+}

@@ -1,0 +1,92 @@
+import type { ResolvedOptions } from '../options';
+import type { DropReason, OutgoingData, SendOptions, SendResult } from '../types';
+import type { Interpreter } from './interpreter';
+import { createQueue, type OutgoingQueue } from './queue';
+import type { Transport } from './transport';
+
+/** How many messages are flushed before others get the thread. */
+const FLUSH_SLICE = 5_000;
+
+/** How often a socket that holds enough unsent bytes is asked again, in milliseconds; no event says when it has room. */
+const ROOM_POLL = 20;
+
+export interface Outgoing<Out> {
+  readonly queue: OutgoingQueue<Out>;
+  send(message: Out, options: SendOptions): SendResult;
+  flush(): void;
+  ping(): void;
+}
+
+/** What is told of messages that do not go out. */
+export interface OutgoingReport<Out> {
+  drop(message: Out, reason: DropReason): 'dropped';
+  refuse(message: unknown, cause: unknown): void;
+}
+
+/** The way out: codec, then the socket if it has room, else the queue. */
+export function createOutgoing<In, Out>(
+  options: ResolvedOptions<In, Out>,
+  machine: Interpreter,
+  transport: () => Transport | undefined,
+  { drop, refuse }: OutgoingReport<Out>,
+): Outgoing<Out> {
+  const { codec, heartbeat, highWaterMark } = options;
+  const queue = createQueue(options.queue ?? NO_QUEUE, options.environment, drop);
+
+  const hasRoom = () => {
+    const socket = transport();
+    return machine.state.name === 'open' && !!socket?.isWritable() && socket.bufferedAmount() < highWaterMark;
+  };
+
+  /** Runs what may fail on a bad message; says whether it went well. */
+  const tried = (message: unknown, run: () => void) => {
+    try {
+      run();
+      return true;
+    } catch (cause) {
+      refuse(message, cause);
+      return false;
+    }
+  };
+  const transmit = (message: Out, data: OutgoingData) =>
+    tried(message, () => transport()?.send(data)) ? 'sent' : drop(message, 'invalid');
+
+  const pauseFlush = (delay: number) => {
+    const { state, dispatch } = machine;
+    if (state.name === 'open' && state.flushAt === null) dispatch({ type: 'flush-paused', line: state.line, delay });
+  };
+
+  return {
+    queue,
+
+    send(message, { volatile, ttl }) {
+      if (machine.state.name === 'disposed') return drop(message, 'disposed');
+      let data: OutgoingData = '';
+      if (!tried(message, () => (data = codec.encode(message)))) return drop(message, 'invalid');
+      if (!queue.size && hasRoom()) return transmit(message, data);
+      if (volatile) return drop(message, 'volatile');
+      if (!options.queue) return drop(message, 'disabled');
+      const result = queue.push(message, data, ttl);
+      if (result === 'queued') pauseFlush(ROOM_POLL);
+      return result;
+    },
+
+    flush() {
+      for (let sent = 0; queue.size; sent++) {
+        if (!hasRoom()) return pauseFlush(ROOM_POLL);
+        if (sent === FLUSH_SLICE) return pauseFlush(0);
+        const next = queue.shift();
+        if (next) transmit(next.message, next.data);
+      }
+    },
+
+    ping() {
+      const message = heartbeat?.message as Out | (() => Out); // there is one: only a heartbeat pings
+      tried(message, () => transport()?.send(codec.encode(isMaker(message) ? message() : message)));
+    },
+  };
+}
+
+const isMaker = <T>(message: T | (() => T)): message is () => T => typeof message === 'function';
+
+const NO_QUEUE = { maxMessages: 0, maxBytes: 0, overflow: 'drop-newest', ttl: Infinity } as const;
