@@ -25,7 +25,7 @@ const REMEDIES = {
   'queue-full': 'Send less while the line is down, or raise `queue.maxMessages` or `queue.maxBytes`.',
   'reconnect-stopped': 'Remove what stopped it (sign in again, say), then call `connect()`.',
   'socket-failed':
-    'Check the URL and whether the server runs. If it never opens, the server may refuse with 401, 403, 429 or 503, which a browser does not tell: see its log.',
+    'Check the URL, and see the log of the server: whether it runs, and whether it refuses the handshake.',
   timeout: 'Check that the server answers and that `match` recognises the answer, or raise `timeout`.',
 } as const;
 

@@ -30,7 +30,7 @@ export function transition(state: State, event: MachineEvent, env: Env): Step {
 
   switch (event.type) {
     case 'connect':
-      if (waiting) return attempt(memory, env);
+      if (waiting) return attempt({ ...memory, hiddenAt: hiddenSince(env) }, env);
       return isActive ? go(state) : begin(memory, event.type, env);
     case 'reconnect':
       return begin(memory, event.type, env);
@@ -128,10 +128,12 @@ const go = (state: State, ...effects: Effect[]): Step => ({ state, effects });
 
 /** Somebody wants the line: what happened before counts no more. */
 function begin(memory: Memory, reason: 'connect' | 'reconnect', env: Env): Step {
-  const hiddenAt = env.hidden ? (memory.hiddenAt ?? env.now) : null;
   // Who asks to *re*connect knows better than `navigator.onLine`.
   const online = env.online || reason === 'reconnect';
-  return attempt({ ...memory, attempt: 0, reason, reauthenticated: false, error: null, hiddenAt }, { ...env, online });
+  return attempt(
+    { ...memory, attempt: 0, reason, reauthenticated: false, error: null, hiddenAt: hiddenSince(env) },
+    { ...env, online },
+  );
 }
 
 /** Starts the next line, or waits for the network if there is none. */
@@ -168,8 +170,10 @@ function opened(memory: Memory, line: number, subprotocol: string, env: Env): St
 /** The socket ended without being asked to. */
 function closed(state: State, memory: Memory, close: CloseInfo, verdict: CloseVerdict, env: Env): Step {
   const neverOpened = state.name === 'connecting' && close.code === NO_CLOSE_FRAME;
+  const hint =
+    memory.attempt > 1 ? ' Perhaps the server refuses with 401, 403, 429 or 503: a browser does not tell.' : '';
   const error = neverOpened
-    ? new TautlineError('socket-failed', 'The socket did not open.')
+    ? new TautlineError('socket-failed', `The socket did not open.${hint}`)
     : new ConnectionClosedError(close.code, close.reason);
   return failed(memory, error, close, verdict, env);
 }
@@ -231,6 +235,9 @@ function nudge(state: State, reason: PauseReason, env: Env): Step {
 function end(memory: Memory, close: CloseInfo | null): Step {
   return go({ name: 'closed', memory: { ...atRest(memory), close }, outcome: 'disconnected' });
 }
+
+/** Who asks while the page is hidden gets as long as if it had just been. */
+const hiddenSince = (env: Env): number | null => (env.hidden ? env.now : null);
 
 const atRest = (memory: Memory): Memory => ({ ...memory, attempt: 0, error: null, lostAt: null, hiddenAt: null });
 

@@ -99,7 +99,7 @@ export function createConnection<In = IncomingData, Out = OutgoingData>(
       if (isPong?.(message)) latency = heardAt - pingedAt;
       else {
         if (schema) message = validate(schema, message);
-        inspect({ type: 'message', message });
+        if (options.inspect) inspect({ type: 'message', message });
         events.emit('message', message);
       }
     } catch (cause) {
@@ -144,7 +144,7 @@ export function createConnection<In = IncomingData, Out = OutgoingData>(
     },
     send(message, sendOptions = {}) {
       const result = outgoing.send(message, sendOptions);
-      inspect({ type: 'send', message, result });
+      if (options.inspect) inspect({ type: 'send', message, result });
       return result;
     },
     whenConnected: ({ signal } = {}) =>
