@@ -5,8 +5,10 @@ import type { Address, UseWebSocketOptions } from './types';
 import { useAttachment } from './useAttachment';
 
 /** Either a `url`, with the options of `useWebSocket`, or a `connection` made elsewhere, or only a `pool`. */
-export interface ConnectionProviderProps<In = IncomingData, Out = OutgoingData>
-  extends Omit<UseWebSocketOptions<In, Out>, 'collect' | 'select' | 'isEqual' | 'flush'> {
+export interface ConnectionProviderProps<In = IncomingData, Out = OutgoingData> extends Omit<
+  UseWebSocketOptions<In, Out>,
+  'collect' | 'select' | 'isEqual' | 'flush'
+> {
   url?: Address | undefined;
   connection?: Connection<In, Out> | undefined;
   /**

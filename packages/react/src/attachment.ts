@@ -1,4 +1,10 @@
-import { createFeed, IDLE_SNAPSHOT, latest as latestMessage, type Connection, type ConnectionPool } from '@tautline/core';
+import {
+  createFeed,
+  IDLE_SNAPSHOT,
+  latest as latestMessage,
+  type Connection,
+  type ConnectionPool,
+} from '@tautline/core';
 import { connectionOf } from './connectionOf';
 import { createSelection } from './selection';
 import { createTracked } from './tracked';
@@ -62,7 +68,8 @@ export function attach<In, Out, S, T>(
       const stops = [line.subscribe(listener), feed.subscribe(listener)];
       return () => stops.forEach((stop) => stop());
     },
-    show: ({ select, isEqual }) => track({ ...common, ...line.getSnapshot(), data: part(feed.getSnapshot(), select, isEqual) }),
+    show: ({ select, isEqual }) =>
+      track({ ...common, ...line.getSnapshot(), data: part(feed.getSnapshot(), select, isEqual) }),
     showInitial: ({ select, isEqual }) => track({ ...common, ...IDLE_SNAPSHOT, data: part(initial, select, isEqual) }),
     update(target, options) {
       latest = { target, options };

@@ -8,4 +8,7 @@ export interface Provided {
 }
 
 /** Without a provider, all roots of a page share one pool. */
-export const ProvidedContext = /* @__PURE__ */ createContext<Provided>({ pool: /* @__PURE__ */ createPool(), connection: null });
+export const ProvidedContext = /* @__PURE__ */ createContext<Provided>({
+  pool: /* @__PURE__ */ createPool(),
+  connection: null,
+});

@@ -5,7 +5,19 @@ export { useConnectionStatus } from './useConnectionStatus';
 export { useOnReconnect, type Reconnection } from './useOnReconnect';
 export { ConnectionProvider, type ConnectionProviderProps } from './ConnectionProvider';
 export type { Address, MessageOptions, UseWebSocketOptions, UseWebSocketResult } from './types';
-export { countBy, createConnection, createFeed, createPool, json, keepLast, keyBy, latest, raw, reduce, StopReconnecting } from '@tautline/core';
+export {
+  countBy,
+  createConnection,
+  createFeed,
+  createPool,
+  json,
+  keepLast,
+  keyBy,
+  latest,
+  raw,
+  reduce,
+  StopReconnecting,
+} from '@tautline/core';
 export type {
   Collector,
   Connection,
@@ -17,5 +29,6 @@ export type {
   IncomingData,
   KeyedFeed,
   OutgoingData,
+  SendOptions,
   SendResult,
 } from '@tautline/core';

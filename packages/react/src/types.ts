@@ -18,11 +18,12 @@ export type Address = Provider<string | URL>;
 export interface MessageOptions<In, A, S, T> {
   /**
    * Makes `data` of the messages; each is added exactly once. Read once per connection: write it
-   * inline if you like, but a changed one counts only from the next URL on.
+   * inline if you like, but a changed one counts only from the next URL on. Beside a `codec` name the
+   * type of the messages, which TypeScript cannot carry over: `keepLast<Tick>(100)`.
    *
    * @default latest()
    */
-  collect?: Collector<In, S, A> | undefined;
+  collect?: Collector<NoInfer<In>, S, A> | undefined;
   /** The part of the collected state that `data` is. May be written inline. @default all of it */
   select?: ((state: S) => T) | undefined;
   /** Whether two parts count as the same, so that `data` stays the same object and nothing renders. @default Object.is */

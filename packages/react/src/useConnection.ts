@@ -17,5 +17,7 @@ export function useGivenOrProvided<In, Out>(given: Connection<In, Out> | undefin
   const provided = useContext(ProvidedContext).connection;
   const connection = given ?? (provided as unknown as Connection<In, Out> | null); // the caller's promise
   if (connection) return connection;
-  throw new Error('Tautline: no connection. Put a <ConnectionProvider> with a `url` or `connection` above this component, or pass a connection to the hook.');
+  throw new Error(
+    'Tautline: no connection. Put a <ConnectionProvider> with a `url` or `connection` above this component, or pass a connection to the hook.',
+  );
 }

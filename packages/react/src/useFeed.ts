@@ -9,7 +9,11 @@ import { createSelection } from './selection';
  * @param selector May be written inline.
  * @param isEqual Whether two parts count as the same. Default `Object.is`.
  */
-export function useFeed<S, T = S>(feed: Feed<S>, selector?: (state: S) => T, isEqual?: (before: T, after: T) => boolean): T;
+export function useFeed<S, T = S>(
+  feed: Feed<S>,
+  selector?: (state: S) => T,
+  isEqual?: (before: T, after: T) => boolean,
+): T;
 /** What a keyed feed has for one key; `undefined` before its first message. Other keys do not wake the component. */
 export function useFeed<K, V>(feed: KeyedFeed<K, V>, key: K): V | undefined;
 export function useFeed<S, T, K, V>(

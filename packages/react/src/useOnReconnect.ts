@@ -20,7 +20,10 @@ export interface Reconnection {
  * @param connection Default: the nearest `ConnectionProvider`'s.
  * @throws {Error} without either.
  */
-export function useOnReconnect<In, Out>(listener: (reconnection: Reconnection) => void, connection?: Connection<In, Out>): void {
+export function useOnReconnect<In, Out>(
+  listener: (reconnection: Reconnection) => void,
+  connection?: Connection<In, Out>,
+): void {
   const { on } = useGivenOrProvided(connection);
   const latest = useLatest(listener);
   useEffect(() => on('reconnected', ({ downtime }) => latest.current({ downtime, recovered: null })), [on, latest]);

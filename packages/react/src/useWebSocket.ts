@@ -4,6 +4,11 @@ import { ProvidedContext } from './context';
 import type { Address, MessageOptions, UseWebSocketOptions, UseWebSocketResult } from './types';
 import { useAttachment } from './useAttachment';
 
+/** Uses a connection made elsewhere, whose own options count, for as long as the component is mounted. */
+export function useWebSocket<In, Out, A = unknown, S = unknown extends A ? In | undefined : A, T = S>(
+  connection: Connection<In, Out>,
+  options?: MessageOptions<In, A, S, T>,
+): UseWebSocketResult<In, Out, T, Connection<In, Out>>;
 /**
  * A WebSocket for as long as the component is mounted, or a share in one.
  *
@@ -16,17 +21,21 @@ import { useAttachment } from './useAttachment';
  * rendered last; a different function is not a different URL.
  * @throws {InvalidOptionError} for a URL, subprotocol or option that cannot work.
  */
-export function useWebSocket<In = IncomingData, Out = OutgoingData, A = unknown, S = unknown extends A ? In | undefined : A, T = S>(
-  url: Address,
-  options?: UseWebSocketOptions<In, Out, A, S, T>,
-): UseWebSocketResult<In, Out, T, Connection<In, Out>>;
-/** The same for a connection made elsewhere, whose own options count. */
-export function useWebSocket<In, Out, A = unknown, S = unknown extends A ? In | undefined : A, T = S>(
-  connection: Connection<In, Out>,
-  options?: MessageOptions<In, A, S, T>,
-): UseWebSocketResult<In, Out, T, Connection<In, Out>>;
+export function useWebSocket<
+  In = IncomingData,
+  Out = OutgoingData,
+  A = unknown,
+  S = unknown extends A ? In | undefined : A,
+  T = S,
+>(url: Address, options?: UseWebSocketOptions<In, Out, A, S, T>): UseWebSocketResult<In, Out, T, Connection<In, Out>>;
 /** The same for what is not known yet: `null` opens nothing, stays `idle`, and drops what is sent. */
-export function useWebSocket<In = IncomingData, Out = OutgoingData, A = unknown, S = unknown extends A ? In | undefined : A, T = S>(
+export function useWebSocket<
+  In = IncomingData,
+  Out = OutgoingData,
+  A = unknown,
+  S = unknown extends A ? In | undefined : A,
+  T = S,
+>(
   target: Address | Connection<In, Out> | null,
   options?: UseWebSocketOptions<In, Out, A, S, T>,
 ): UseWebSocketResult<In, Out, T, Connection<In, Out> | null>;

@@ -4,9 +4,9 @@ import { StrictMode, Suspense, useEffect, useState, type ReactNode } from 'react
 import { describe, expect, it, vi } from 'vitest';
 import { useWebSocket, type UseWebSocketOptions } from '../src';
 import { FakeWebSocket } from './fakeWebSocket';
-import { pass, passAsync, useFakes } from './setting';
+import { pass, passAsync, installFakes } from './setting';
 
-useFakes();
+installFakes();
 
 const URL_A = 'ws://a.test/';
 const URL_B = 'ws://b.test/';
@@ -167,7 +167,7 @@ describe('unmounting', () => {
     const never = new Promise(() => {});
     const Suspended = (): ReactNode => {
       useWebSocket(URL_A);
-      throw never; // eslint-disable-line @typescript-eslint/only-throw-error -- how a component suspends
+      throw never; // how a component suspends
     };
     const { unmount } = render(
       <Suspense fallback="waiting">

@@ -15,7 +15,7 @@ export async function passAsync(milliseconds = 20): Promise<void> {
 }
 
 /** Fake time, fake sockets, and after each test proof that nothing stayed behind. */
-export function useFakes(): void {
+export function installFakes(): void {
   beforeEach(() => {
     vi.useFakeTimers();
     vi.stubGlobal('WebSocket', FakeWebSocket);

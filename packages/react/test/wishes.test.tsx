@@ -3,15 +3,17 @@ import { StrictMode, useEffect } from 'react';
 import { describe, expect, it } from 'vitest';
 import { keepLast, useWebSocket } from '../src';
 import { FakeWebSocket } from './fakeWebSocket';
-import { pass, useFakes } from './setting';
+import { pass, installFakes } from './setting';
 
-useFakes();
+installFakes();
 
 const URL_A = 'ws://a.test/';
 
 describe('null', () => {
   it('opens nothing, is idle, drops what is sent and has no connection', () => {
-    const { result, rerender } = renderHook(() => useWebSocket(null, { collect: keepLast(3) }), { wrapper: StrictMode });
+    const { result, rerender } = renderHook(() => useWebSocket(null, { collect: keepLast(3) }), {
+      wrapper: StrictMode,
+    });
     const { send, connect, disconnect, reconnect } = result.current;
     act(() => {
       connect();
@@ -27,7 +29,9 @@ describe('null', () => {
   });
 
   it('becomes a connection once there is a URL, and lets go of it when there is none again', () => {
-    const { result, rerender } = renderHook(({ url }) => useWebSocket(url), { initialProps: { url: null as string | null } });
+    const { result, rerender } = renderHook(({ url }) => useWebSocket(url), {
+      initialProps: { url: null as string | null },
+    });
     rerender({ url: URL_A });
     FakeWebSocket.last.accept();
     expect(result.current.status).toBe('connected');
@@ -40,7 +44,9 @@ describe('null', () => {
 
 describe('enabled', () => {
   it('opens nothing while false, and keeps what is sent for later', () => {
-    const { result, rerender } = renderHook(({ enabled }) => useWebSocket(URL_A, { enabled }), { initialProps: { enabled: false } });
+    const { result, rerender } = renderHook(({ enabled }) => useWebSocket(URL_A, { enabled }), {
+      initialProps: { enabled: false },
+    });
     expect(result.current.send('early')).toBe('queued');
     pass(5_000);
     expect(FakeWebSocket.all).toHaveLength(0);
@@ -51,7 +57,9 @@ describe('enabled', () => {
   });
 
   it('closes the socket when it becomes false, and keeps the data', () => {
-    const { result, rerender } = renderHook(({ enabled }) => useWebSocket(URL_A, { enabled }), { initialProps: { enabled: true } });
+    const { result, rerender } = renderHook(({ enabled }) => useWebSocket(URL_A, { enabled }), {
+      initialProps: { enabled: true },
+    });
     FakeWebSocket.last.accept();
     FakeWebSocket.last.receive('kept');
     pass();
@@ -74,7 +82,9 @@ describe('enabled', () => {
   });
 
   it('lets go also of a line that connect asked for, when it goes from true to false', () => {
-    const { result, rerender } = renderHook(({ enabled }) => useWebSocket(URL_A, { enabled }), { initialProps: { enabled: true } });
+    const { result, rerender } = renderHook(({ enabled }) => useWebSocket(URL_A, { enabled }), {
+      initialProps: { enabled: true },
+    });
     act(() => result.current.connect());
     FakeWebSocket.last.accept();
     rerender({ enabled: false });
