@@ -8,17 +8,24 @@ const laneRules = lanes.map((lane, index) => ({
   comment: `${lane}/ may import only from ${lanes.slice(0, index).join(', ') || 'nowhere'}, and the contracts`,
   severity: 'error',
   from: { path: `^${core}/${lane}/`, pathNot: isTest },
-  to: { path: `^${core}/(${lanes.slice(index + 1).join('|') || '-'})/`, dependencyTypesNot: ['type-only'] },
+  to: { path: `^${core}/(${lanes.slice(index + 1).join('|') || '-'})/` },
 }));
 
 module.exports = {
   forbidden: [
     ...laneRules,
     {
+      name: 'lanes-and-contracts',
+      comment: 'Of the files beside the lanes only the contracts may be imported; entry files are for the world outside',
+      severity: 'error',
+      from: { path: `^${core}/(${lanes.join('|')})/`, pathNot: isTest },
+      to: { path: `^${core}/[^/]+$`, pathNot: `^${core}/(types|options|errors)[.]ts$` },
+    },
+    {
       name: 'no-cycles',
       severity: 'error',
       from: {},
-      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+      to: { circular: true },
     },
     {
       name: 'no-orphans',
