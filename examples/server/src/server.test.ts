@@ -130,7 +130,8 @@ describe('streams', () => {
     const client = await connect('/market').opened();
     client.send(NEW_STREAM);
     await client.until((received) => received.length > 1_000);
-    expect(client.messages()[0]).toMatchObject({ type: 'welcome', resumed: false, rate: 2_000 });
+    expect(client.messages()[0]).toMatchObject({ type: 'welcome', resumed: false });
+    expect(client.messages()[1]).toMatchObject({ type: 'rate', updatesPerSecond: 2_000 });
     expect(client.numbers().slice(0, 1_000)).toEqual(Array.from({ length: 1_000 }, (_, index) => index + 1));
   });
 
@@ -146,7 +147,7 @@ describe('streams', () => {
     client.send({ type: 'ping' });
     client.send({ type: 'probe', id: 42 });
     client.send({ type: 'rate', updatesPerSecond: 77 });
-    await client.until(() => client.messages().some(({ type }) => type === 'rate'));
+    await client.until(() => client.messages().some(({ updatesPerSecond }) => updatesPerSecond === 77));
     expect(client.messages()).toEqual(expect.arrayContaining([
       { type: 'pong' },
       { type: 'ack', id: 42, seq: expect.any(Number) as number },

@@ -1,7 +1,7 @@
 import type { Client } from './client';
 import type { Config } from './config';
 import { parseRequest } from './parseRequest';
-import type { Stream, Streams } from './streams';
+import { rateFrame, type Stream, type Streams } from './streams';
 
 /** Above this many bytes in the socket's buffer the frames wait in the outbox. */
 const HIGH_WATER_MARK = 1_048_576;
@@ -66,7 +66,7 @@ export class StreamEndpoint {
       case 'rate':
         if (!this.#stream) return;
         this.#stream.pace.rate = request.updatesPerSecond;
-        return this.#stream.outbox.append(JSON.stringify(request));
+        return this.#stream.outbox.append(rateFrame(request.updatesPerSecond));
     }
   }
 

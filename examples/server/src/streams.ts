@@ -44,6 +44,7 @@ export class Streams {
     }
     const stream: Stream = { id: randomUUID(), path, outbox: new Outbox(this.capacity), pace: new Pace(start.rate), sockets: 0, aloneSince: start.now };
     this.#streams.set(stream.id, stream);
+    stream.outbox.append(rateFrame(start.rate));
     for (const frame of start.frames()) stream.outbox.append(frame);
     return { stream, cursor: 1, welcome: welcomeTo(stream, false, 0) };
   }
@@ -56,4 +57,6 @@ export class Streams {
   }
 }
 
-const welcomeTo = ({ id, pace }: Stream, resumed: boolean, replayed: number): Welcome => ({ type: 'welcome', session: id, resumed, replayed, rate: pace.rate });
+export const rateFrame = (updatesPerSecond: number): string => JSON.stringify({ type: 'rate', updatesPerSecond });
+
+const welcomeTo = ({ id }: Stream, resumed: boolean, replayed: number): Welcome => ({ type: 'welcome', session: id, resumed, replayed });

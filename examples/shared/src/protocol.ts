@@ -23,8 +23,6 @@ export interface Welcome {
   readonly resumed: boolean;
   /** How many frames of the stream the client has not seen and will now get. */
   readonly replayed: number;
-  /** Updates per second the stream runs at. */
-  readonly rate: number;
 }
 
 /** A price changed. */
@@ -79,7 +77,7 @@ export interface Ack {
   readonly id: number;
 }
 
-/** Confirms a change of the rate. */
+/** The rate of the stream: at its start, and after each change. */
 export interface RateChanged {
   readonly seq: number;
   readonly type: 'rate';

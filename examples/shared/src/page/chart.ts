@@ -1,3 +1,4 @@
+import 'uplot/dist/uPlot.min.css';
 import uPlot from 'uplot';
 import { onAppearanceChange } from './appearance';
 

@@ -5,3 +5,4 @@ export { clockTime, EchoLog, LOG_KINDS, type LogEntry, type LogKind } from './ec
 export { detailOf, formatBytes, formatChange, formatCompact, formatCount, formatMilliseconds, formatPrice, formatShare } from './format';
 export { FAULT_TEXTS, hurtLine } from './hurtLine';
 export { onlyType } from './onlyType';
+export { trackLine, type LineTracker } from './trackLine';
