@@ -16,7 +16,8 @@ module.exports = {
     ...laneRules,
     {
       name: 'lanes-and-contracts',
-      comment: 'Of the files beside the lanes only the contracts may be imported; entry files are for the world outside',
+      comment:
+        'Of the files beside the lanes only the contracts may be imported; entry files are for the world outside',
       severity: 'error',
       from: { path: `^${core}/(${lanes.join('|')})/`, pathNot: isTest },
       to: { path: `^${core}/[^/]+$`, pathNot: `^${core}/(types|options|errors)[.]ts$` },
