@@ -1,21 +1,28 @@
 import type { Feed, KeyedFeed } from '@tautline/core';
-import { computed, toValue, type MaybeRefOrGetter, type Ref } from 'vue';
+import { computed, toValue, type MaybeRef, type MaybeRefOrGetter, type Ref } from 'vue';
 import { selection } from './selection';
 import { useStore } from './useStore';
 
+/** What a function given to a keyed feed yields: one that takes nothing is a getter of the key, any other selects. */
+export type PickedBy<F extends (state: never) => unknown, V> = Parameters<F>['length'] extends 0
+  ? V | undefined
+  : ReturnType<F>;
+
 /**
- * What a keyed feed has for one key; `undefined` before its first message. Other keys do not trigger
- * it. Another key, when it is a ref or a getter, is another subscription.
- */
-export function useFeed<K, V>(feed: KeyedFeed<K, V>, key: MaybeRefOrGetter<K>): Readonly<Ref<V | undefined>>;
-/**
- * The state of a feed, or the part that `selector` picks, as a ref that triggers when that part
- * changes, at most once per flush. Holds the feed, and through it the line, while mounted.
+ * The part of a keyed feed's state that a selector picks, as a ref that triggers when that part
+ * changes, at most once per flush; or, by a getter of a key, what the feed has for that key. What
+ * either reads of refs is followed. Holds the feed, and through it the line, while mounted.
  *
- * @param selector Takes the state; of a keyed feed, a function that takes nothing is a getter of the
- * key. What it reads of refs is followed too.
  * @param isEqual Whether two parts count as the same. Default `Object.is`.
  */
+export function useFeed<K, V, F extends (state: ReadonlyMap<K, V>) => unknown>(
+  feed: KeyedFeed<K, V>,
+  selectorOrKeyGetter: F,
+  isEqual?: (before: ReturnType<F>, after: ReturnType<F>) => boolean,
+): Readonly<Ref<PickedBy<F, V>>>;
+/** What a keyed feed has for one key; `undefined` before its first message. Other keys do not trigger it. */
+export function useFeed<K, V>(feed: KeyedFeed<K, V>, key: MaybeRef<NoInfer<K>>): Readonly<Ref<V | undefined>>;
+/** The state of any feed, or the part that `selector` picks. */
 export function useFeed<S, T = S>(
   feed: Feed<S>,
   selector?: (state: S) => T,
