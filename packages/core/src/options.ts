@@ -216,37 +216,48 @@ const CHOICES: Record<string, unknown[]> = {
  * @throws {InvalidOptionError} for the first option that cannot work.
  */
 export function resolveOptions<In, Out>(given: ConnectionOptions<In, Out>): ResolvedOptions<In, Out> {
-  const { channels } = given;
-  const chosen: ConnectionOptions<In, Out> = { ...channels, ...given };
-  const { heartbeat = false, lifecycle } = chosen;
-  if (heartbeat && heartbeat.message === undefined)
-    throw new InvalidOptionError('heartbeat.message', undefined, 'what to send as a ping');
-  return {
+  const { channels, closeCodes, lifecycle } = given;
+  const chosen = {
     codec: raw,
     protocols: [],
     binaryType: 'arraybuffer',
-    ...fill(DEFAULTS, { ...chosen, heartbeat }),
-    closeCodes: { ...DEFAULT_CLOSE_CODES, ...channels?.closeCodes, ...given.closeCodes },
-    environment: { ...systemEnvironment, ...lifecycle?.environment },
-  } as unknown as ResolvedOptions<In, Out>; // `fill` has checked what types cannot
+    heartbeat: false,
+    ...channels,
+    ...defined(given),
+  };
+  const filled = fill(DEFAULTS, chosen) as unknown as ResolvedOptions<In, Out>; // which has checked what types cannot
+  if (filled.heartbeat && filled.heartbeat.message === undefined) {
+    throw new InvalidOptionError('heartbeat.message', undefined, 'what to send as a ping');
+  }
+  return {
+    ...filled,
+    // What nobody changed is shared: connections are many, and most alike.
+    closeCodes:
+      (channels?.closeCodes ?? closeCodes)
+        ? { ...DEFAULT_CLOSE_CODES, ...channels?.closeCodes, ...closeCodes }
+        : DEFAULT_CLOSE_CODES,
+    environment: lifecycle?.environment ? { ...systemEnvironment, ...lifecycle.environment } : systemEnvironment,
+  };
 }
 
 type Group = { [name: string]: unknown };
 
+const defined = (given: object): Group =>
+  Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+
 /** What is given, checked, and for the rest the defaults. `false` turns a group or a time off; `true` means its defaults. */
 function fill(defaults: Group, given: Group, path = ''): Group {
-  const filled: Group = {};
-  for (const name in given) if (given[name] !== undefined) filled[name] = given[name];
+  const filled: Group = { ...defaults, ...defined(given) };
   for (const name in defaults) {
     const standard = defaults[name];
-    const value = filled[name] ?? standard;
+    const value = filled[name];
     const choices = CHOICES[name];
     const least = AT_LEAST_ONE.includes(name) ? 1 : 0;
     const refuse = (expected: string) => new InvalidOptionError(path + name, value, expected);
 
-    filled[name] = value;
-    if (typeof standard === 'object')
-      filled[name] = value ? fill(standard as Group, value === true ? {} : (value as Group), `${path}${name}.`) : null;
+    if (value === standard || value === true) filled[name] = standard;
+    else if (typeof standard === 'object')
+      filled[name] = value ? fill(standard as Group, value as Group, `${path}${name}.`) : null;
     else if (choices && !choices.includes(value)) throw refuse(`one of ${choices.join(', ')}`);
     else if (typeof standard === 'number') {
       if (value === false) filled[name] = Infinity;

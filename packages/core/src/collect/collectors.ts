@@ -1,4 +1,4 @@
-import { createRingBuffer, type RingBuffer } from '../lib/ringBuffer';
+import { RingBuffer } from '../lib/ringBuffer';
 
 /**
  * How messages become state. `add` is called exactly once for each message; it may change and return
@@ -24,7 +24,7 @@ export function latest<M>(): Collector<M, M | undefined> {
 /** The last `count` messages, oldest first. */
 export function keepLast<M>(count: number): Collector<M, readonly M[], RingBuffer<M>> {
   return {
-    initial: () => createRingBuffer<M>(),
+    initial: () => new RingBuffer<M>(),
     add(kept, message) {
       kept.push(message);
       if (kept.size > count) kept.shift();

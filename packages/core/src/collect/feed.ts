@@ -1,5 +1,5 @@
 import { systemClock } from '../lib/clock';
-import { createEmitter } from '../lib/emitter';
+import { Emitter } from '../lib/emitter';
 import { createRetention } from '../lib/retention';
 import type { Collector, KeyedCollector } from './collectors';
 import { onNextFrame, type Flush } from './frame';
@@ -56,8 +56,8 @@ export function createFeed<M, K, V, S>(
   { flush = 'frame' }: FeedOptions = {},
 ): Feed<S> & Omit<KeyedFeed<K, V>, keyof Feed<S>> {
   const { initial, add, keyOf, view = (accumulator: unknown) => accumulator as S } = collector; // without `view`, the accumulator is the state
-  const changes = createEmitter<'change'>();
-  const keyChanges = createEmitter<K>();
+  const changes = new Emitter<'change'>();
+  const keyChanges = new Emitter<K>();
   const changedKeys = new Set<K>();
   let accumulator = initial();
   let snapshot = view(accumulator);
@@ -69,8 +69,8 @@ export function createFeed<M, K, V, S>(
     isStale = true; // the view is made when somebody looks
     const keys = [...changedKeys];
     changedKeys.clear();
-    changes.emit('change');
-    for (const key of keys) keyChanges.emit(key);
+    changes.emit('change', undefined);
+    for (const key of keys) keyChanges.emit(key, undefined);
   };
   const schedule = () => {
     if (flush === 'sync') return tell();

@@ -1,44 +1,37 @@
 import { isolate } from './isolate';
 
-/** Listeners by event name. One that throws is reported and does not keep its siblings from hearing. */
-export interface Emitter<K, T> {
-  /** Whether anybody listens. */
-  readonly size: number;
-  on(event: K, listener: (detail: T) => void): () => void;
-  emit(event: K, detail: T): void;
-  clear(): void;
+/** A listener added twice counts twice, so each gets an entry of its own; an empty one has been removed. */
+interface Entry<T> {
+  listener: ((detail: T) => void) | undefined;
 }
 
-export function createEmitter<K, T = void>(): Emitter<K, T> {
-  // A listener added twice counts twice, so each gets an entry of its own.
-  const entries = new Map<K, Set<{ readonly listener: (detail: T) => void }>>();
+/** Listeners by event. One that throws is reported and does not keep its siblings from hearing. */
+export class Emitter<K, T = void> {
+  /** Lists are replaced, not changed: who is added while one is walked hears from the next event on. */
+  readonly #entries = new Map<K, readonly Entry<T>[]>();
 
-  return {
-    get size() {
-      return entries.size;
-    },
+  /** For how many events somebody listens. */
+  get size(): number {
+    return this.#entries.size;
+  }
 
-    on(event, listener) {
-      const entry = { listener };
-      const listening = entries.get(event) ?? new Set();
-      entries.set(event, listening.add(entry));
-      return () => {
-        if (listening.delete(entry) && !listening.size) entries.delete(event);
-      };
-    },
+  on(event: K, listener: (detail: T) => void): () => void {
+    const entry: Entry<T> = { listener };
+    this.#entries.set(event, [...(this.#entries.get(event) ?? []), entry]);
+    return () => {
+      entry.listener = undefined;
+      const others = this.#entries.get(event)?.filter((other) => other !== entry);
+      if (others?.length) this.#entries.set(event, others);
+      else this.#entries.delete(event);
+    };
+  }
 
-    emit(event, detail) {
-      const listening = entries.get(event);
-      if (!listening) return;
-      // The copy keeps out who is added meanwhile; the check, who is removed.
-      for (const entry of [...listening]) {
-        if (listening.has(entry)) isolate(() => entry.listener(detail));
-      }
-    },
+  emit(event: K, detail: T): void {
+    for (const { listener } of this.#entries.get(event) ?? []) if (listener) isolate(listener, detail);
+  }
 
-    clear() {
-      for (const listening of entries.values()) listening.clear();
-      entries.clear();
-    },
-  };
+  clear(): void {
+    for (const entries of this.#entries.values()) for (const entry of entries) entry.listener = undefined;
+    this.#entries.clear();
+  }
 }

@@ -1,7 +1,7 @@
 /** Runs a function that is not ours. One that throws is reported, and the caller goes on. */
-export function isolate<T>(run: () => T): T | undefined {
+export function isolate<A extends unknown[], T>(run: (...args: A) => T, ...args: A): T | undefined {
   try {
-    return run();
+    return run(...args);
   } catch (error) {
     console.error('Tautline: a callback threw.', error);
     return undefined;

@@ -11,24 +11,21 @@ export interface Retention {
 }
 
 export function createRetention(clock: Pick<Clock, 'setTimeout'>, first: () => void, last: () => void): Retention {
-  let count = 0;
   let held = false;
   let cancel: (() => void) | undefined;
 
   const settle = () => {
     cancel = undefined;
-    if (count) return;
+    if (retention.count) return;
     held = false;
     last();
   };
 
-  return {
-    get count() {
-      return count;
-    },
+  const retention = {
+    count: 0,
 
     retain() {
-      count++;
+      retention.count++;
       cancel?.();
       cancel = undefined;
       if (!held) {
@@ -39,8 +36,9 @@ export function createRetention(clock: Pick<Clock, 'setTimeout'>, first: () => v
       return () => {
         if (released) return;
         released = true;
-        if (!--count) cancel = clock.setTimeout(settle, 0);
+        if (!--retention.count) cancel = clock.setTimeout(settle, 0);
       };
     },
   };
+  return retention;
 }

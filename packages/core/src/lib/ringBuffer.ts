@@ -1,46 +1,42 @@
 /** First in, first out, in constant time; grows by doubling. */
-export interface RingBuffer<T> {
-  readonly size: number;
-  push(item: T): void;
-  /** Takes the oldest item out; `undefined` when empty. */
-  shift(): T | undefined;
+export class RingBuffer<T> {
+  #slots: (T | undefined)[] = []; // its length is 0 or a power of two
+  #head = 0;
+  #size = 0;
+
+  get size(): number {
+    return this.#size;
+  }
+
+  push(item: T): void {
+    if (this.#size === this.#slots.length) {
+      this.#slots = [...this.toArray(), ...new Array<undefined>(this.#size || 1)];
+      this.#head = 0;
+    }
+    this.#slots[this.#at(this.#size++)] = item;
+  }
+
   /** The oldest item, left in; `undefined` when empty. */
-  peek(): T | undefined;
-  toArray(): T[];
-}
+  peek(): T | undefined {
+    return this.#slots[this.#head];
+  }
 
-export function createRingBuffer<T>(): RingBuffer<T> {
-  let slots: (T | undefined)[] = new Array(8);
-  let head = 0;
-  let size = 0;
+  /** Takes the oldest item out; `undefined` when empty. */
+  shift(): T | undefined {
+    const item = this.peek();
+    if (this.#size) {
+      this.#slots[this.#head] = undefined; // do not keep it alive
+      this.#head = this.#at(1);
+      this.#size--;
+    }
+    return item;
+  }
 
-  const at = (index: number) => (head + index) & (slots.length - 1); // the length is a power of two
-  const toArray = () => Array.from({ length: size }, (_, index) => slots[at(index)] as T); // below size, every slot is filled
+  toArray(): T[] {
+    return Array.from({ length: this.#size }, (_, index) => this.#slots[this.#at(index)] as T); // below size, every slot is filled
+  }
 
-  return {
-    get size() {
-      return size;
-    },
-
-    push(item) {
-      if (size === slots.length) {
-        const items = toArray();
-        slots = items.concat(new Array(size));
-        head = 0;
-      }
-      slots[at(size++)] = item;
-    },
-
-    shift() {
-      if (!size) return undefined;
-      const item = slots[head];
-      slots[head] = undefined; // do not keep it alive
-      head = at(1);
-      size--;
-      return item;
-    },
-
-    peek: () => slots[head],
-    toArray,
-  };
+  #at(index: number): number {
+    return (this.#head + index) & (this.#slots.length - 1);
+  }
 }

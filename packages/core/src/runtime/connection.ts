@@ -1,5 +1,5 @@
 import { ConnectionClosedError, TautlineError } from '../errors';
-import { createEmitter } from '../lib/emitter';
+import { Emitter } from '../lib/emitter';
 import { isolate } from '../lib/isolate';
 import { createRetention } from '../lib/retention';
 import { announcementsOf } from '../machine/announce';
@@ -32,7 +32,7 @@ export function createConnection<In = IncomingData, Out = OutgoingData>(
   if (typeof url !== 'function') toWebSocketUrl(url, 'ws://relative.invalid');
   if (typeof options.protocols !== 'function') toSubprotocols(options.protocols);
 
-  const events = createEmitter<keyof Events | 'change', Events[keyof Events] | undefined>();
+  const events = new Emitter<keyof Events | 'change', Events[keyof Events] | undefined>();
   let line: Line | undefined;
   let heardAt = 0;
   let pingedAt = 0;

@@ -31,8 +31,6 @@ export function createInterpreter(
   { openLine, perform, stepped }: Performer,
 ): Interpreter {
   const { environment, lifecycle } = options;
-  let state: State = IDLE;
-  let snapshot = IDLE_SNAPSHOT;
   let abandonLine: (() => void) | undefined;
   let stopListening: (() => void) | undefined;
 
@@ -46,14 +44,13 @@ export function createInterpreter(
   });
 
   const dispatch = createMailbox((event: MachineEvent) => {
-    const before = state;
-    const step = transition(before, event, look());
-    if (step.state === before) return;
-    state = step.state;
-    const seen = snapshot;
-    snapshot = sameOrNext(seen, snapshotOf(state));
+    const { state: before, snapshot: seen } = machine;
+    const { state, effects } = transition(before, event, look());
+    if (state === before) return;
+    machine.state = state;
+    machine.snapshot = sameOrNext(seen, snapshotOf(state));
 
-    for (const effect of step.effects) perform[effect]();
+    for (const effect of effects) perform[effect]();
     if (lineOf(state) !== lineOf(before)) {
       abandonLine?.();
       abandonLine = lineOf(state) ? openLine(lineOf(state)) : undefined;
@@ -65,17 +62,14 @@ export function createInterpreter(
         ? environment.listen((type) => dispatch({ type }), lifecycle)
         : undefined;
     }
-    stepped(before, event, snapshot !== seen);
+    stepped(before, event, machine.snapshot !== seen);
   });
   const timers = createTimers(environment, (timer, lateBy) => dispatch({ type: 'timer-fired', timer, lateBy }));
 
-  return {
+  const machine: { -readonly [K in keyof Interpreter]: Interpreter[K] } = {
     dispatch,
-    get state() {
-      return state;
-    },
-    get snapshot() {
-      return snapshot;
-    },
+    state: IDLE,
+    snapshot: IDLE_SNAPSHOT,
   };
+  return machine;
 }

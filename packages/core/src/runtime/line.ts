@@ -1,6 +1,6 @@
 import { StopReconnecting, TautlineError, type TautlineErrorCode } from '../errors';
 import { isolate } from '../lib/isolate';
-import { createRingBuffer } from '../lib/ringBuffer';
+import { RingBuffer } from '../lib/ringBuffer';
 import type { LineEvent } from '../machine/events';
 import type { AttemptContext, Provider, ResolvedOptions } from '../options';
 import type { CloseInfo, IncomingData } from '../types';
@@ -20,7 +20,7 @@ export interface LineHandlers {
 
 export interface Line {
   /** Absent until the providers have answered. */
-  readonly transport: Transport | undefined;
+  transport: Transport | undefined;
   abandon(): void;
 }
 
@@ -31,23 +31,29 @@ export function openLine<In, Out>(
   { attempt, reason }: Pick<AttemptContext, 'attempt' | 'reason'>,
   { tell, receive, inspect }: LineHandlers,
 ): Line {
-  const controller = new AbortController();
-  const { signal } = controller;
-  const context: AttemptContext = { attempt, reason, signal };
-  let transport: Transport | undefined;
+  let isAbandoned = false;
+  let controller: AbortController | undefined; // heavy, and needed only where a provider or handshake asks
+  const context: AttemptContext = {
+    attempt,
+    reason,
+    get signal() {
+      controller ??= new AbortController();
+      return controller.signal;
+    },
+  };
   /** Takes messages while the handshake lasts. */
   let inbox: ((data: IncomingData) => void) | undefined;
 
   /** What to call a failure: what the attempt is busy with. */
   let stage: TautlineErrorCode = 'provider-rejected';
   const fail = (cause: unknown) => {
-    if (signal.aborted) return;
+    if (isAbandoned) return;
     const error = cause instanceof TautlineError ? cause : new TautlineError(stage, String(cause), cause);
     tell({ type: 'line-failed', error, verdict: error.code === 'reconnect-stopped' ? 'stop' : 'retry' });
   };
 
   const open = ([address, protocols]: [string | URL, string | readonly string[]]) => {
-    if (signal.aborted) return;
+    if (isAbandoned) return;
     const target = toWebSocketUrl(address);
     const offered = toSubprotocols(protocols);
     const WebSocket = options.WebSocket ?? globalThis.WebSocket;
@@ -55,7 +61,7 @@ export function openLine<In, Out>(
       throw new StopReconnecting('There is no WebSocket here: give the option `WebSocket` the class of `ws`.');
     inspect({ type: 'attempt', attempt, reason, url: redactUrl(target), protocols: offered.length });
     stage = 'socket-failed';
-    transport = openTransport(WebSocket, target, offered, options.binaryType, {
+    line.transport = openTransport(WebSocket, target, offered, options.binaryType, {
       opened: options.handshake ? shakeHands : opened,
       received: (data) => (inbox ?? receive)(data),
       errored: () => tell({ type: 'line-errored' }),
@@ -63,7 +69,7 @@ export function openLine<In, Out>(
     });
   };
 
-  const opened = () => tell({ type: 'line-opened', subprotocol: transport?.protocol ?? '' }); // there is one by now
+  const opened = () => tell({ type: 'line-opened', subprotocol: line.transport?.protocol() ?? '' }); // there is one by now
 
   /** `shouldReconnect` over `closeCodes` over the default table. */
   const verdictOn = (close: CloseInfo): CloseVerdict => {
@@ -74,32 +80,41 @@ export function openLine<In, Out>(
   };
 
   const shakeHands = async () => {
-    const early = createRingBuffer<IncomingData>();
+    const early = new RingBuffer<IncomingData>();
     let wanted: ((data: IncomingData) => void) | undefined;
     inbox = (data) => {
-      const take = wanted ?? early.push;
+      if (wanted) wanted(data);
+      else early.push(data);
       wanted = undefined;
-      take(data);
     };
     const next = () =>
       new Promise<IncomingData>((resolve, reject) => {
         wanted = resolve;
-        signal.addEventListener('abort', reject);
+        context.signal.addEventListener('abort', reject);
       });
     stage = 'handshake-rejected';
     try {
       await options.handshake?.({
         ...context,
-        send: (message) => transport?.send(options.codec.encode(message)),
+        send: (message) => line.transport?.send(options.codec.encode(message)),
         receive: async () => options.codec.decode(early.shift() ?? (await next())),
       });
-      if (signal.aborted) return;
+      if (isAbandoned) return;
       inbox = undefined;
       opened();
       for (let data = early.shift(); data !== undefined; data = early.shift()) receive(data);
     } catch (error) {
       fail(error);
     }
+  };
+
+  const line: Line = {
+    transport: undefined,
+    abandon() {
+      isAbandoned = true;
+      controller?.abort();
+      line.transport?.abandon(ABANDONED);
+    },
   };
 
   try {
@@ -114,15 +129,7 @@ export function openLine<In, Out>(
     fail(error);
   }
 
-  return {
-    get transport() {
-      return transport;
-    },
-    abandon() {
-      controller.abort();
-      transport?.abandon(ABANDONED);
-    },
-  };
+  return line;
 }
 
 type Answer<T> = T | Promise<T>;

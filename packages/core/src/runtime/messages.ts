@@ -1,5 +1,5 @@
 import { TautlineError } from '../errors';
-import { createRingBuffer } from '../lib/ringBuffer';
+import { RingBuffer } from '../lib/ringBuffer';
 import type { Connection } from '../types';
 
 export interface MessagesOptions {
@@ -20,7 +20,7 @@ export function messages<In, Out>(
   connection: Connection<In, Out>,
   { signal, maxBuffered = 10_000 }: MessagesOptions = {},
 ): AsyncIterableIterator<In> {
-  const buffered = createRingBuffer<In>();
+  const buffered = new RingBuffer<In>();
   let ended: { error?: TautlineError } | undefined;
   let wake = () => {};
 

@@ -1,7 +1,7 @@
 import type { ResolvedOptions } from '../options';
 import type { DropReason, OutgoingData, SendOptions, SendResult } from '../types';
 import type { Interpreter } from './interpreter';
-import { createQueue, type OutgoingQueue } from './queue';
+import { Queue } from './queue';
 import type { Transport } from './transport';
 
 /** How many messages are flushed before others get the thread. */
@@ -11,7 +11,7 @@ const FLUSH_SLICE = 5_000;
 const ROOM_POLL = 20;
 
 export interface Outgoing<Out> {
-  readonly queue: OutgoingQueue<Out>;
+  readonly queue: Queue<Out>;
   send(message: Out, options: SendOptions): SendResult;
   flush(): void;
   ping(): void;
@@ -31,7 +31,7 @@ export function createOutgoing<In, Out>(
   { drop, refuse }: OutgoingReport<Out>,
 ): Outgoing<Out> {
   const { codec, heartbeat, highWaterMark } = options;
-  const queue = createQueue(options.queue ?? NO_QUEUE, options.environment, drop);
+  const queue = new Queue<Out>(options.queue ?? NO_QUEUE, options.environment, drop);
 
   const hasRoom = () => {
     const socket = transport();

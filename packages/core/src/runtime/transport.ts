@@ -11,7 +11,7 @@ export interface TransportHandlers {
 
 /** One socket, from its construction until it closes or is abandoned. */
 export interface Transport {
-  readonly protocol: string;
+  protocol(): string;
   /** Whether `send` would reach the network; a socket that is closing swallows what it is given. */
   isWritable(): boolean;
   /** Bytes that wait in the platform; 0 where it does not say (React Native). */
@@ -48,9 +48,7 @@ export function openTransport(
   };
 
   return {
-    get protocol() {
-      return socket.protocol ?? ''; // missing in React Native
-    },
+    protocol: () => socket.protocol ?? '', // missing in React Native
     isWritable: () => socket.readyState === OPEN,
     bufferedAmount: () => socket.bufferedAmount ?? 0,
     send: (data) => socket.send(data),
