@@ -39,14 +39,14 @@ const Page = defineComponent(() => {
   own.connect();
   connect();
   reconnect();
-  return () =>
-    h('main', [status.value, data.value.length, own.status.value, provided.status.value, prices.value, h(Below)]);
+  const text = () => [status.value, data.value.length, own.status.value, provided.status.value, prices.value].join(' ');
+  return () => h('main', [text(), h(Below)]);
 });
 
 describe('rendering on a server', () => {
   it('opens nothing and starts no timer', async () => {
     const html = await renderToString(createSSRApp(Page));
-    expect(html).toBe('<main>idle0idleidle0<p>idle idle</p></main>');
+    expect(html).toBe('<main>idle 0 idle idle 0<p>idle idle</p></main>');
     expect(FakeWebSocket.all).toEqual([]);
     expect(vi.getTimerCount()).toBe(0);
   });
