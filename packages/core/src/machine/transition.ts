@@ -52,6 +52,7 @@ export function transition(state: State, event: MachineEvent, env: Env): Step {
       return go({ name: 'disposed', memory: atRest(memory) });
 
     case 'line-opened':
+      if (state.name !== 'connecting') return go(state);
       return opened(memory, event.line, event.subprotocol, env);
     case 'line-heard':
       return open ? go({ ...open, ping: null, latency: event.latency ?? open.latency }) : go(state);
@@ -62,16 +63,19 @@ export function transition(state: State, event: MachineEvent, env: Env): Step {
         ? go({ ...state, closeBy: now + options.closeTimeout })
         : go(state);
     case 'line-failed':
+      if (state.name !== 'connecting') return go(state);
       return failed(memory, event.error, null, event.verdict, env);
     case 'line-closed':
       return isActive ? closed(state, memory, event.close, event.verdict, env) : end(memory, event.close);
     case 'timer-fired':
       return timerFired(state, memory, event.timer, event.lateBy > LATE, env);
 
-    case 'went-online': // without a heartbeat there is nothing to probe with
-      return open && !options.heartbeat ? wake(state, memory, env) : nudge(state, 'offline', env);
-    case 'went-offline':
-      return nudge(state, 'offline', env);
+    case 'went-online':
+    case 'went-offline': {
+      const heard = { ...env, online: event.type === 'went-online' }; // the environment may still say what was
+      // Without a heartbeat there is nothing to probe with.
+      return open && heard.online && !options.heartbeat ? wake(state, memory, heard) : nudge(state, 'offline', heard);
+    }
     case 'page-hidden':
     case 'page-shown': {
       if (!isActive) return go(state);
@@ -108,7 +112,7 @@ function timerFired(state: State, memory: Memory, timer: TimerName, heldBack: bo
     case 'flush':
       return go({ ...state, flushAt: null }, 'flush-queue');
     case 'ping':
-      if (!state.ping) return ping(state, options.heartbeat?.timeout, false, env);
+      if (!state.ping) return heldBack ? probe(state, env) : ping(state, options.heartbeat?.timeout, false, env);
       // The answer may lie unread behind a timer that was held back: ask once more before condemning.
       return heldBack && !state.ping.late
         ? ping(state, PROBE_TIMEOUT, true, env)

@@ -1,0 +1,246 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { TautlineError } from '../errors';
+import type { CloseVerdict } from '../wire/closeCodes';
+import type { MachineEvent } from './events';
+import { lineOf, timersOf, type TimerName } from './lasting';
+import { IDLE, type Env, type MachineOptions, type Memory, type OpenState, type State, type StateName } from './state';
+import { transition, type Step } from './transition';
+
+const NOW = 1_000_000;
+const LINE = 7;
+
+const OPTIONS: MachineOptions = {
+  reconnect: {
+    initialDelay: 1_000,
+    maxDelay: 10_000,
+    factor: 2,
+    jitter: 'none',
+    maxAttempts: Infinity,
+    minUptime: 5_000,
+  },
+  connectTimeout: 20_000,
+  closeTimeout: 2_000,
+  heartbeat: null,
+  idleTimeout: 60_000,
+  lifecycle: { hiddenAfter: 30_000 },
+};
+const HEARTBEAT = { interval: 25_000, timeout: 5_000 };
+
+const ENV: Env = { now: NOW, random: 0.5, online: true, hidden: false, heardAt: NOW - 90_000, options: OPTIONS };
+
+const memory: Memory = { ...IDLE.memory, lines: LINE, attempt: 1, reason: 'retry' };
+const open: OpenState = {
+  name: 'open',
+  memory,
+  line: LINE,
+  openedAt: NOW - 90_000,
+  subprotocol: '',
+  latency: null,
+  pingAt: Infinity,
+  ping: null,
+  idle: { deadline: NOW, late: false },
+  flushAt: NOW,
+  closeBy: NOW,
+};
+const beating: OpenState = { ...open, pingAt: NOW };
+
+interface Sample {
+  readonly state: State;
+  readonly heartbeat?: typeof HEARTBEAT;
+}
+
+/** Each state, in the variants that matter. */
+const STATES: Record<string, Sample> = {
+  idle: { state: IDLE },
+  connecting: { state: { name: 'connecting', memory, line: LINE, deadline: NOW, closeBy: NOW } },
+  'open, without a heartbeat': { state: open },
+  'open, with a heartbeat': { state: beating, heartbeat: HEARTBEAT },
+  'open, a ping is out': { state: { ...beating, ping: { deadline: NOW, late: false } }, heartbeat: HEARTBEAT },
+  'open, a late ping is out': {
+    state: { ...beating, ping: { deadline: NOW, late: true }, idle: { deadline: NOW, late: true } },
+    heartbeat: HEARTBEAT,
+  },
+  'backoff, waiting': { state: { name: 'backoff', memory, wait: { retryAt: NOW + 4_000 } } },
+  'backoff, paused offline': { state: { name: 'backoff', memory, wait: { paused: 'offline' } } },
+  'backoff, paused hidden': { state: { name: 'backoff', memory, wait: { paused: 'hidden' } } },
+  'backoff, paused frozen': { state: { name: 'backoff', memory, wait: { paused: 'frozen' } } },
+  closing: { state: { name: 'closing', memory, line: LINE, deadline: NOW } },
+  'closed, disconnected': { state: { name: 'closed', memory, outcome: 'disconnected' } },
+  'closed, failed': { state: { name: 'closed', memory, outcome: 'failed' } },
+  disposed: { state: { name: 'disposed', memory } },
+};
+
+const verdicts: CloseVerdict[] = ['retry', 'retry-now', 'slow', 'reauth', 'stop'];
+const error = new TautlineError('provider-rejected', 'no');
+const close = { code: 4999, reason: '', wasClean: true };
+const fired = (timer: TimerName, lateBy: number): MachineEvent => ({ type: 'timer-fired', timer, lateBy });
+
+interface Happening {
+  readonly event: MachineEvent;
+  readonly env?: Partial<Env>;
+  /** Runs only while this timer does. */
+  readonly timer?: TimerName;
+}
+const timers: TimerName[] = ['connect', 'close', 'ping', 'idle', 'stable', 'flush', 'retry', 'hidden'];
+
+/** Each event, in the variants that matter. */
+const EVENTS: Record<string, Happening> = {
+  connect: { event: { type: 'connect' } },
+  'connect, while offline': { event: { type: 'connect' }, env: { online: false } },
+  'connect, in a hidden page': { event: { type: 'connect' }, env: { hidden: true } },
+  reconnect: { event: { type: 'reconnect' } },
+  'reconnect, while offline': { event: { type: 'reconnect' }, env: { online: false } },
+  disconnect: { event: { type: 'disconnect', code: 1000, reason: '' } },
+  dispose: { event: { type: 'dispose' } },
+  'line-opened': { event: { type: 'line-opened', line: LINE, subprotocol: '' } },
+  'line-heard': { event: { type: 'line-heard', line: LINE, latency: 30 } },
+  'flush-paused': { event: { type: 'flush-paused', line: LINE, delay: 20 } },
+  'line-errored': { event: { type: 'line-errored', line: LINE } },
+  'line-failed: retry': { event: { type: 'line-failed', line: LINE, error, verdict: 'retry' } },
+  'line-failed: stop': { event: { type: 'line-failed', line: LINE, error, verdict: 'stop' } },
+  ...Object.fromEntries(
+    verdicts.map((verdict) => [
+      `line-closed: ${verdict}`,
+      { event: { type: 'line-closed', line: LINE, close, verdict } } satisfies Happening,
+    ]),
+  ),
+  'line-closed, while offline': {
+    event: { type: 'line-closed', line: LINE, close, verdict: 'retry' },
+    env: { online: false },
+  },
+  'line-closed, of a former line': { event: { type: 'line-closed', line: LINE - 1, close, verdict: 'retry' } },
+  'line-opened, of a former line': { event: { type: 'line-opened', line: LINE - 1, subprotocol: '' } },
+  ...Object.fromEntries(
+    timers.flatMap((timer) => [
+      [`timer ${timer}`, { event: fired(timer, 0), timer } satisfies Happening],
+      [`timer ${timer}, held back`, { event: fired(timer, 60_000), timer } satisfies Happening],
+    ]),
+  ),
+  'went-online': { event: { type: 'went-online' } },
+  'went-offline': { event: { type: 'went-offline' }, env: { online: false } },
+  'page-hidden': { event: { type: 'page-hidden' }, env: { hidden: true } },
+  'page-shown': { event: { type: 'page-shown' } },
+  'page-frozen': { event: { type: 'page-frozen' } },
+  'page-resumed': { event: { type: 'page-resumed' } },
+};
+
+interface Cell {
+  readonly stateName: string;
+  readonly eventName: string;
+  readonly before: State;
+  readonly step: Step;
+}
+
+/** Whether the event can happen here at all: a timer fires only where it runs. */
+const canHappen = ({ timer }: Happening, { state }: Sample, options: MachineOptions) =>
+  !timer || timer in timersOf({ ...state, memory: { ...state.memory, hiddenAt: NOW } }, options);
+
+const CELLS: Cell[] = Object.entries(STATES).flatMap(([stateName, sample]) =>
+  Object.entries(EVENTS).flatMap(([eventName, happening]) => {
+    const options = { ...OPTIONS, heartbeat: sample.heartbeat ?? null };
+    if (!canHappen(happening, sample, options)) return [];
+    const step = transition(sample.state, happening.event, { ...ENV, ...happening.env, options });
+    return [{ stateName, eventName, before: sample.state, step }];
+  }),
+);
+
+// ---- how a cell reads ----
+
+const after = (time: number) => (time === Infinity ? 'never' : `+${time - NOW}`);
+
+function describeState(before: State, state: State): string {
+  switch (state.name) {
+    case 'connecting':
+      return state.line === lineOf(before)
+        ? `connecting, close by ${after(state.closeBy ?? Infinity)}`
+        : `connecting, line ${state.line}, ${state.memory.reason}, attempt ${state.memory.attempt}`;
+    case 'open':
+      return before.name === 'open' ? `open, ${changesOf(before, state)}` : 'open';
+    case 'backoff':
+      return 'paused' in state.wait
+        ? `backoff, paused ${state.wait.paused}`
+        : `backoff, retry ${after(state.wait.retryAt)}, attempt ${state.memory.attempt}`;
+    case 'closing':
+      return `closing, until ${after(state.deadline)}`;
+    case 'closed':
+      return `closed, ${state.outcome}${state.memory.error ? `: ${state.memory.error.code}` : ''}`;
+    case 'idle':
+    case 'disposed':
+      return state.name;
+  }
+}
+
+function changesOf(before: OpenState, state: OpenState): string {
+  const said: string[] = [];
+  if (state.ping !== before.ping)
+    said.push(state.ping ? `pong by ${after(state.ping.deadline)}${state.ping.late ? ' (late)' : ''}` : 'no ping out');
+  if (state.pingAt !== before.pingAt) said.push(`next ping ${after(state.pingAt)}`);
+  if (state.idle !== before.idle)
+    said.push(`silent by ${after(state.idle.deadline)}${state.idle.late ? ' (late)' : ''}`);
+  if (state.flushAt !== before.flushAt) said.push(`flush ${after(state.flushAt ?? Infinity)}`);
+  if (state.closeBy !== before.closeBy) said.push(`close by ${after(state.closeBy ?? Infinity)}`);
+  if (state.latency !== before.latency) said.push(`latency ${state.latency}`);
+  if (state.memory.attempt !== before.memory.attempt) said.push(`attempt ${state.memory.attempt}`);
+  if (state.memory.hiddenAt !== before.memory.hiddenAt)
+    said.push(state.memory.hiddenAt === null ? 'shown' : `hidden since ${after(state.memory.hiddenAt)}`);
+  return said.join(', ') || 'as before';
+}
+
+function render(): string {
+  const sections = Object.keys(STATES).map((stateName) => {
+    const cells = CELLS.filter((cell) => cell.stateName === stateName);
+    const moved = cells.filter(({ before, step }) => step.state !== before);
+    const stayed = cells.filter(({ before, step }) => step.state === before).map(({ eventName }) => eventName);
+    const rows = moved.map(({ eventName, before, step }) => {
+      return `| ${eventName} | ${describeState(before, step.state)} | ${step.effects.join(', ')} |`;
+    });
+    const table = rows.length ? ['| event | then | orders |', '| --- | --- | --- |', ...rows, ''] : [];
+    return [`## ${stateName}`, '', ...table, `Nothing changes: ${stayed.join('; ') || 'never'}.`, ''].join('\n');
+  });
+  return [
+    '# The transitions of a connection',
+    '',
+    'Written by `transition.test.ts`. Times are milliseconds from now.',
+    '',
+    ...sections,
+  ].join('\n');
+}
+
+/** An edge is a change of state, of the line, or of what is waited for. */
+function isEdge(before: State, state: State): boolean {
+  if (before.name !== state.name || lineOf(before) !== lineOf(state)) return true;
+  return before.name === 'backoff' && state.name === 'backoff' && before.wait !== state.wait;
+}
+
+function edgesOfDiagram(): string[] {
+  const source = readFileSync(new URL('state.ts', import.meta.url), 'utf8');
+  const diagram = /```\n([\s\S]*?)```/.exec(source)?.[1] ?? '';
+  return diagram.split('\n').flatMap((row) => {
+    const [from, to] = row.replace(/^ \* /, '').split('-->');
+    return to ? to.split(',').map((name) => `${from?.trim()} --> ${name.trim()}`) : [];
+  });
+}
+
+describe('the table of transitions', () => {
+  test('reads like this', async () => {
+    await expect(render()).toMatchFileSnapshot('transition.table.md');
+  });
+
+  test('covers every state, event and timer', () => {
+    const stateNames: StateName[] = ['idle', 'connecting', 'open', 'backoff', 'closing', 'closed', 'disposed'];
+    expect(new Set(CELLS.map(({ before }) => before.name))).toEqual(new Set(stateNames));
+    for (const timer of timers) expect(CELLS.some(({ eventName }) => eventName === `timer ${timer}`)).toBe(true);
+  });
+
+  test('gives no orders where nothing changes', () => {
+    for (const { before, step } of CELLS) if (step.state === before) expect(step.effects).toEqual([]);
+  });
+
+  test('has exactly the edges of the diagram in state.ts', () => {
+    const found = CELLS.filter(({ before, step }) => isEdge(before, step.state));
+    const edges = new Set(found.map(({ before, step }) => `${before.name} --> ${step.state.name}`));
+    expect(edgesOfDiagram().length).toBeGreaterThan(10);
+    expect([...edges].sort()).toEqual(edgesOfDiagram().sort());
+  });
+});
