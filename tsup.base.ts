@@ -6,6 +6,7 @@ export const packageConfig = (own: Options = {}): ReturnType<typeof defineConfig
     entry: ['src/index.ts'],
     format: ['esm', 'cjs'],
     target: 'es2022',
+    tsconfig: '../../tsconfig.base.json',
     sourcemap: true,
     clean: true,
     treeshake: false,
