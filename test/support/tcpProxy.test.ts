@@ -42,18 +42,19 @@ function listen(socket: Socket): Heard {
   return heard;
 }
 
-const path = (proxy: TcpProxy) => vi.waitUntil(() => proxy.paths[0]);
+const until = <T>(condition: () => T) => vi.waitUntil(condition, { timeout: 5_000, interval: 5 });
+const path = (proxy: TcpProxy) => until(() => proxy.paths[0]);
 
 describe('a TCP proxy', () => {
   test('passes bytes and ends both ways', async () => {
     const { proxy, client, server } = await through();
     client.socket.write('up');
     server.socket.write('down');
-    await vi.waitUntil(() => server.text === 'up' && client.text === 'down');
+    await until(() => server.text === 'up' && client.text === 'down');
     client.socket.end();
-    await vi.waitUntil(() => server.ending === 'end');
+    await until(() => server.ending === 'end');
     server.socket.end('bye');
-    await vi.waitUntil(() => client.ending === 'end' && proxy.paths.length === 0);
+    await until(() => client.ending === 'end' && proxy.paths.length === 0);
     expect(client.text).toBe('downbye');
   });
 
@@ -62,7 +63,7 @@ describe('a TCP proxy', () => {
     proxy.onPath((begun) => begun.request.startsWith('GET /frozen') && begun.freeze('up'));
     client.socket.write('GET /frozen HTTP/1.1\r\n\r\n');
     server.socket.write('down');
-    await vi.waitUntil(() => client.text === 'down' && proxy.paths[0]?.request);
+    await until(() => client.text === 'down' && proxy.paths[0]?.request);
     expect(proxy.paths[0]?.request).toBe('GET /frozen HTTP/1.1');
     expect(server.text).toBe('');
   });
@@ -73,10 +74,10 @@ describe('a TCP proxy', () => {
     client.socket.write('held');
     client.socket.end();
     server.socket.write('one');
-    await vi.waitUntil(() => client.text === 'one');
+    await until(() => client.text === 'one');
     expect(server).toMatchObject({ text: '', ending: '' });
     (await path(proxy)).resume();
-    await vi.waitUntil(() => server.ending === 'end');
+    await until(() => server.ending === 'end');
     expect(server.text).toBe('held');
   });
 
@@ -87,30 +88,30 @@ describe('a TCP proxy', () => {
     server.socket.end('y');
     const other = await connectTo(proxy.port); // proves that the proxy has seen to everything before
     other.socket.destroy();
-    await vi.waitUntil(() => proxy.accepted === 2);
+    await until(() => proxy.accepted === 2);
     expect([client.text, client.ending, server.text]).toEqual(['', '', '']);
   });
 
   test('resets both ends', async () => {
     const { proxy, client, server } = await through();
     (await path(proxy)).cut();
-    await vi.waitUntil(() => client.ending === 'ECONNRESET' && server.ending === 'ECONNRESET');
+    await until(() => client.ending === 'ECONNRESET' && server.ending === 'ECONNRESET');
   });
 
   test('passes a reset on', async () => {
     const { client, server } = await through();
     client.socket.write('x');
-    await vi.waitUntil(() => server.text);
+    await until(() => server.text);
     server.socket.resetAndDestroy();
-    await vi.waitUntil(() => client.ending === 'ECONNRESET');
+    await until(() => client.ending === 'ECONNRESET');
   });
 
   test('ends one way and leaves the other', async () => {
     const { proxy, client, server } = await through();
     (await path(proxy)).halfClose('down');
-    await vi.waitUntil(() => client.ending === 'end');
+    await until(() => client.ending === 'end');
     client.socket.write('still here');
-    await vi.waitUntil(() => server.text === 'still here');
+    await until(() => server.text === 'still here');
     expect(server.ending).toBe('');
   });
 
@@ -120,7 +121,7 @@ describe('a TCP proxy', () => {
     const start = performance.now();
     for (const letter of 'abc') client.socket.write(letter);
     client.socket.end();
-    await vi.waitUntil(() => server.ending === 'end');
+    await until(() => server.ending === 'end');
     expect(server.text).toBe('abc');
     expect(performance.now() - start).toBeGreaterThan(45);
   });
@@ -130,7 +131,7 @@ describe('a TCP proxy', () => {
     await proxy.refuse();
     await expect(connectTo(proxy.port)).rejects.toThrow('ECONNREFUSED');
     client.socket.write('alive');
-    await vi.waitUntil(() => server.text === 'alive');
+    await until(() => server.text === 'alive');
     await proxy.accept();
     await expect(connectTo(proxy.port)).resolves.toBeDefined();
   });
@@ -143,6 +144,6 @@ describe('a TCP proxy', () => {
     const proxy = await startTcpProxy({ port });
     onTestFinished(() => proxy[Symbol.asyncDispose]());
     const client = await connectTo(proxy.port);
-    await vi.waitUntil(() => client.ending === 'ECONNRESET');
+    await until(() => client.ending === 'ECONNRESET');
   });
 });
