@@ -29,8 +29,13 @@ export function useFeed<S, T, K, V>(
     (listener: () => void) => (key === undefined ? feed.subscribe(listener) : keyed(feed).subscribeKey(key, listener)),
     [feed, key],
   );
-  const read = () => (key === undefined ? select(feed.getSnapshot() as S, selector, isEqual) : keyed(feed).get(key)); // without a key, S is what the feed holds
-  return useSyncExternalStore(subscribe, read, read);
+  // Without a key, S is what the feed holds.
+  const whole = () => select(feed.getSnapshot() as S, selector, isEqual);
+  return useSyncExternalStore<T | V | undefined>(
+    subscribe,
+    key === undefined ? whole : () => keyed(feed).get(key),
+    key === undefined ? whole : () => undefined,
+  );
 }
 
 /** Only a keyed feed is read with a key. */

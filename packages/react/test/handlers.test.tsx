@@ -3,7 +3,7 @@ import { StrictMode } from 'react';
 import { describe, expect, it, vi } from 'vitest';
 import { json, StopReconnecting, useWebSocket } from '../src';
 import { FakeWebSocket } from './fakeWebSocket';
-import { pass, passAsync, installFakes } from './setting';
+import { pass, passAsync, installFakes, silenceErrors } from './setting';
 
 installFakes();
 
@@ -52,7 +52,7 @@ describe('onMessage', () => {
   });
 
   it('harms nobody by throwing', () => {
-    vi.mocked(console.error).mockImplementation(() => {});
+    silenceErrors();
     const heard = vi.fn();
     const Thrower = () =>
       useWebSocket(URL_A, {

@@ -1,10 +1,11 @@
 import { createConnection } from '@tautline/core';
 import { render, renderHook } from '@testing-library/react';
+import * as React from 'react';
 import { StrictMode, Suspense, useEffect, useState, type ReactNode } from 'react';
 import { describe, expect, it, vi } from 'vitest';
 import { useWebSocket, type UseWebSocketOptions } from '../src';
 import { FakeWebSocket } from './fakeWebSocket';
-import { pass, passAsync, installFakes } from './setting';
+import { pass, passAsync, installFakes, silenceErrors } from './setting';
 
 installFakes();
 
@@ -74,7 +75,7 @@ describe('opening', () => {
   });
 
   it('throws for an invalid URL while rendering', () => {
-    vi.mocked(console.error).mockImplementation(() => {});
+    silenceErrors();
     expect(() => render(<Line url="ftp://a.test" />)).toThrow('`url` is ftp://a.test');
   });
 });
@@ -189,5 +190,59 @@ describe('unmounting', () => {
     reconnect();
     pass();
     expect(FakeWebSocket.open).toHaveLength(0);
+  });
+
+  it('keeps the socket while Suspense shows a fallback and comes back', async () => {
+    let resume = () => {};
+    let pending: Promise<void> | null = null;
+    const Content = () => {
+      const { status } = useWebSocket(URL_A);
+      if (pending) throw pending; // how a component suspends
+      return status;
+    };
+    const app = () => (
+      <Suspense fallback="waiting">
+        <Content />
+      </Suspense>
+    );
+    const { container, rerender } = render(app());
+    FakeWebSocket.last.accept();
+    pending = new Promise<void>((resolve) => {
+      resume = () => {
+        pending = null;
+        resolve();
+      };
+    });
+    rerender(app());
+    expect(container.textContent).toContain('waiting');
+    await passAsync(5_000);
+    resume();
+    await passAsync(5_000);
+    expect(container.textContent).toBe('connected');
+    expect(FakeWebSocket.all).toHaveLength(1);
+  });
+
+  it.skipIf(!('Activity' in React))('lets go of the line while hidden by Activity, and keeps the data', () => {
+    const { Activity } = React;
+    const Content = () => {
+      const { status, data } = useWebSocket(URL_A);
+      return `${status} ${String(data)}`;
+    };
+    const app = (mode: 'visible' | 'hidden') => (
+      <Activity mode={mode}>
+        <Content />
+      </Activity>
+    );
+    const { container, rerender } = render(app('visible'));
+    FakeWebSocket.last.accept();
+    FakeWebSocket.last.receive('one');
+    pass();
+    rerender(app('hidden'));
+    pass(5_000);
+    expect(FakeWebSocket.open).toHaveLength(0);
+    rerender(app('visible'));
+    FakeWebSocket.last.accept();
+    expect(container.textContent).toBe('connected one');
+    expect(FakeWebSocket.all).toHaveLength(2);
   });
 });

@@ -12,7 +12,7 @@ import {
   type Connection,
 } from '../src';
 import { FakeWebSocket } from './fakeWebSocket';
-import { installFakes, pass } from './setting';
+import { installFakes, pass, silenceErrors } from './setting';
 
 installFakes();
 
@@ -114,7 +114,7 @@ it.each([
   ['useConnectionStatus', () => useConnectionStatus()],
   ['useOnReconnect', () => useOnReconnect(() => {})],
 ])('%s says what is missing without a provider', (_name, hook) => {
-  vi.mocked(console.error).mockImplementation(() => {});
+  silenceErrors();
   expect(() => renderHook(hook)).toThrow(
     'Put a <ConnectionProvider> with a `url` or `connection` above this component',
   );

@@ -1,5 +1,5 @@
 import { act, cleanup } from '@testing-library/react';
-import { afterEach, beforeEach, expect, vi } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, vi } from 'vitest';
 import { FakeWebSocket } from './fakeWebSocket';
 
 /** Lets time pass. 20 ms are a frame and every grace. */
@@ -33,4 +33,12 @@ export function installFakes(): void {
     vi.unstubAllGlobals();
     vi.restoreAllMocks();
   });
+}
+
+/** For tests of what throws: React and jsdom would print it. */
+export function silenceErrors(): void {
+  vi.mocked(console.error).mockImplementation(() => {});
+  const silence = (event: ErrorEvent) => event.preventDefault();
+  window.addEventListener('error', silence);
+  onTestFinished(() => window.removeEventListener('error', silence));
 }
