@@ -24,6 +24,17 @@ export default defineConfig({
       },
       {
         ...node,
+        resolve: { conditions: inNode, alias: [{ find: /^react(-dom)?(?=\/|$)/, replacement: 'react$1-18' }] },
+        plugins: [react()],
+        test: {
+          name: 'react-18',
+          environment: 'jsdom',
+          include: ['packages/react/{src,test}/**/*.test.{ts,tsx}'],
+          setupFiles: ['packages/react/test/react18.ts'],
+        },
+      },
+      {
+        ...node,
         plugins: [vue()],
         test: { name: 'vue', environment: 'jsdom', include: ['packages/vue/{src,test}/**/*.test.{ts,tsx}'] },
       },
