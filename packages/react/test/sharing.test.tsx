@@ -127,8 +127,7 @@ describe('sharing', () => {
     expect(container.textContent).toBe('[disconnected undefined]');
   });
 
-  // Core's pool forgets a connection that is watched but not retained.
-  it.fails('one socket also when a component is enabled long after another came', () => {
+  it('one socket also when a component is enabled long after another came', () => {
     const late = render(<Line enabled={false} />);
     pass(5_000);
     render(<Line />);

@@ -10,76 +10,70 @@ export interface ConnectionPool {
    * The shared connection of this URL, these subprotocols and this `name`. Who asks first decides the
    * other options; in development, a later caller who disagrees is told which.
    *
-   * It leaves the pool one macrotask after its last release, or when nobody retains it within a second.
+   * The pool itself keeps nothing alive: it forgets a connection that nobody refers to, and one
+   * macrotask after its last release, so that whoever comes next starts afresh.
    */
   share<In, Out>(url: string, options: ConnectionOptions<In, Out>, name?: string): Connection<In, Out>;
 }
 
-interface Shared {
-  readonly connection: Connection<never, never>;
-  readonly options: object;
-  isToldApart: boolean;
-}
-
-/** How long a connection that was asked for may take to be retained, in milliseconds: rendered, but never mounted. */
-const UNCLAIMED = 1_000;
+type AnyConnection = Connection<never, never>;
 
 export function createPool(): ConnectionPool {
-  const pool = new Map<string, Shared>();
+  const pool = new Map<string, WeakRef<AnyConnection>>();
+  /** The options that made each connection, until somebody was told that they count. */
+  const counting = new WeakMap<AnyConnection, object>();
 
   const add = <In, Out>(key: string, url: string, options: ConnectionOptions<In, Out>): Connection<In, Out> => {
+    for (const [other, reference] of pool) if (!reference.deref()) pool.delete(other); // rendered, but never mounted
     const connection = createConnection(url, options);
     let release = () => {};
-    const retention = createRetention(
+    const { retain } = createRetention(
       systemClock,
       () => {
-        if (!pool.has(key)) pool.set(key, shared); // claimed late
+        if (!pool.has(key)) pool.set(key, reference);
         release = connection.retain();
       },
       () => {
         release();
-        forget();
+        if (pool.get(key) === reference) pool.delete(key);
       },
     );
-    const shared: Shared = {
-      connection: { ...connection, retain: retention.retain } as Connection<never, never>, // its key tells what it carries
-      options,
-      isToldApart: false,
-    };
-    const forget = () => {
-      if (pool.get(key) === shared) pool.delete(key);
-    };
-    pool.set(key, shared);
-    systemClock.setTimeout(() => retention.count || forget(), UNCLAIMED);
-    return shared.connection as Connection<In, Out>; // made from these options just now
+    const shared: Connection<In, Out> = { ...connection, retain };
+    const reference = new WeakRef(shared as AnyConnection); // its key tells what it carries
+    counting.set(shared as AnyConnection, options);
+    pool.set(key, reference);
+    return shared;
   };
 
   return {
     share(url, options, name) {
       const key = JSON.stringify([url, options.protocols, name]);
-      const shared = pool.get(key);
+      const shared = pool.get(key)?.deref();
       if (!shared) return add(key, url, options);
       try {
-        if (process.env.NODE_ENV !== 'production') tellApart(shared, url, options);
+        if (process.env.NODE_ENV !== 'production' && tellApart(url, counting.get(shared), options))
+          counting.delete(shared);
       } catch {
         // No bundler has replaced the line above, and this is no Node: nobody is developing here.
       }
-      return shared.connection as unknown as Connection<never, never> as never; // same key, and options that agree
+      return shared as never; // same key, and options that agree
     },
   };
 }
 
-function tellApart(shared: Shared, url: string, options: object): void {
-  const [ours, theirs] = [comparable(shared.options), comparable(options)];
-  const differing = [...new Set([...ours.keys(), ...theirs.keys()])].filter(
-    (option) => ours.get(option) !== theirs.get(option),
+/** Warns of options that differ, and says whether it did. */
+function tellApart(url: string, counting: object | undefined, given: object): boolean {
+  if (!counting) return false;
+  const [first, later] = [comparable(counting), comparable(given)];
+  const differing = [...new Set([...first.keys(), ...later.keys()])].filter(
+    (option) => first.get(option) !== later.get(option),
   );
-  if (!differing.length || shared.isToldApart) return;
-  shared.isToldApart = true;
+  if (!differing.length) return false;
   console.warn(
     `Tautline: two users of ${url} share a connection but differ in \`${differing.join('`, `')}\`; the first one's options count. ` +
       'Make the options the same, or write `share: false` for a connection of its own.',
   );
+  return true;
 }
 
 /** Options as text, since objects are often written inline; one function counts as equal to any other, for the same reason. */
