@@ -47,29 +47,34 @@ export class Queue<Out> implements ConnectionQueue {
   push(message: Out, data: OutgoingData, ttl: number = this.#limits.ttl): 'queued' | 'dropped' {
     const { maxBytes, overflow } = this.#limits;
     const bytes = byteLength(data);
-    if (!this.#hasRoom(bytes)) this.#dropExpired();
-    if (overflow === 'drop-oldest' && bytes <= maxBytes) {
-      while (this.size && !this.#hasRoom(bytes)) this.#dropOldest('overflow');
+    const expired = this.#takeWhile((oldest) => !this.#hasRoom(bytes) && this.#isExpired(oldest));
+    const mayEvict = overflow === 'drop-oldest' && bytes <= maxBytes;
+    const oldest = this.#takeWhile(() => mayEvict && !this.#hasRoom(bytes));
+    const fits = this.#hasRoom(bytes);
+    if (fits) {
+      this.#bytes += bytes;
+      this.#waiting.push({ message, data, bytes, expiresAt: ttl < Infinity ? this.#clock.now() + ttl : ttl });
     }
-    if (!this.#hasRoom(bytes)) {
-      if (overflow === 'throw') throw new QueueFullError();
-      this.#drop(message, 'overflow');
-      return 'dropped';
-    }
-    this.#bytes += bytes;
-    this.#waiting.push({ message, data, bytes, expiresAt: ttl < Infinity ? this.#clock.now() + ttl : ttl });
-    return 'queued';
+    // Only now that the message has its place: a listener may send.
+    this.#report(expired, 'expired');
+    this.#report(oldest, 'overflow');
+    if (fits) return 'queued';
+    if (overflow === 'throw') throw new QueueFullError();
+    this.#drop(message, 'overflow');
+    return 'dropped';
   }
 
   /** Takes out the oldest message that has not expired; those that have are dropped on the way. */
   shift(): Waiting<Out> | undefined {
-    this.#dropExpired();
+    this.#report(this.#takeWhile(this.#isExpired), 'expired');
     return this.#take();
   }
 
-  clear = (reason: DropReason = 'cleared'): void => {
-    while (this.size) this.#dropOldest(reason);
-  };
+  clear = (reason: DropReason = 'cleared'): void =>
+    this.#report(
+      this.#takeWhile(() => true),
+      reason,
+    );
 
   drain = (): Promise<void> =>
     this.size ? new Promise<void>((resolve) => this.#drained.push(resolve)) : Promise.resolve();
@@ -85,15 +90,19 @@ export class Queue<Out> implements ConnectionQueue {
     return oldest;
   }
 
-  #dropOldest(reason: DropReason): void {
-    const oldest = this.#take();
-    if (oldest) this.#drop(oldest.message, reason);
+  /** Takes out messages, from the oldest on, for as long as they are due. */
+  #takeWhile(isDue: (oldest: Waiting<Out>) => boolean): Waiting<Out>[] {
+    const taken: Waiting<Out>[] = [];
+    for (let oldest = this.#waiting.peek(); oldest && isDue(oldest); oldest = this.#waiting.peek()) {
+      taken.push(oldest);
+      this.#take();
+    }
+    return taken;
   }
 
-  #dropExpired(): void {
-    const isExpired = ({ expiresAt }: Waiting<Out>) => expiresAt < Infinity && expiresAt <= this.#clock.now();
-    for (let oldest = this.#waiting.peek(); oldest && isExpired(oldest); oldest = this.#waiting.peek()) {
-      this.#dropOldest('expired');
-    }
+  #report(taken: Waiting<Out>[], reason: DropReason): void {
+    for (const { message } of taken) this.#drop(message, reason);
   }
+
+  #isExpired = ({ expiresAt }: Waiting<Out>): boolean => expiresAt < Infinity && expiresAt <= this.#clock.now();
 }
