@@ -17,10 +17,11 @@ const isPromise = (target: object): target is Promise<string> => 'then' in targe
 
 const isConnection = <In, Out>(target: object): target is Connection<In, Out> => 'retain' in target;
 
-/** No getter is async, so it is a provider; what it has already been asked for serves the first attempt. */
+/** No getter is async, so it is a provider. Asking it was an attempt's call already, if one starts in the same breath. */
 function startedProvider(provide: UrlProvider, started: Promise<string>): UrlProvider {
   let first: Promise<string> | undefined = started;
   started.catch(() => {}); // the attempt reports it, if one is made
+  queueMicrotask(() => (first = undefined)); // later it may be stale
   return (context) => {
     const url = first ?? provide(context);
     first = undefined;

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { effectScope, ref } from 'vue';
+import { effectScope, onMounted, ref } from 'vue';
 import { createConnection, StopReconnecting, useWebSocket } from '../src';
 import { FakeWebSocket } from './fakeWebSocket';
 import { inScope, installFakes, mountSetup, pass } from './setting';
@@ -71,6 +71,11 @@ describe('the line of a component', () => {
     expect(console.warn).toHaveBeenCalledOnce();
   });
 
+  it('opens when it is first used in onMounted', () => {
+    mountSetup(() => onMounted(() => useWebSocket(URL_A)));
+    expect(FakeWebSocket.all).toHaveLength(1);
+  });
+
   it('queues what setup sends, until the line is up', () => {
     mountSetup(() => {
       const socket = useWebSocket(URL_A);
@@ -83,7 +88,9 @@ describe('the line of a component', () => {
 
   it('throws a mistake in the options in setup', () => {
     expect(() => inScope(() => useWebSocket('ftp://a.test'))).toThrow('`url`');
-    expect(() => inScope(() => useWebSocket(URL_A, { connectTimeout: -1, share: false }))).toThrow('connectTimeout');
+    mountSetup(() => {
+      expect(() => useWebSocket(URL_A, { connectTimeout: -1, share: false })).toThrow('connectTimeout');
+    });
   });
 });
 
@@ -189,6 +196,16 @@ describe('a provider', () => {
     FakeWebSocket.last.lose();
     await pass(2_500);
     expect(FakeWebSocket.all.map((socket) => socket.url)).toEqual([`${URL_A}?token=0`, `${URL_A}?token=1`]);
+  });
+
+  it('is asked again when the attempt comes later than its first call', async () => {
+    let token = 0;
+    const enabled = ref(false);
+    mountSetup(() => useWebSocket(async () => `${URL_A}?token=${token++}`, { enabled }));
+    await pass(60_000);
+    enabled.value = true;
+    await pass();
+    expect(FakeWebSocket.all.map((socket) => socket.url)).toEqual([`${URL_A}?token=1`]);
   });
 
   it('swaps the line when a ref changes that it reads before it waits', async () => {

@@ -105,6 +105,13 @@ describe('useFeed', () => {
     expect([Count.renders, Symbols.renders, element.textContent]).toEqual([2, 2, '1A']);
   });
 
+  it('calls a selector that takes its state by another name than a parameter', async () => {
+    const feed = createFeed(connect(), keepLast<Price>(2));
+    const { count } = mountSetup(() => ({ count: useFeed(feed, (...[kept]: [readonly Price[]]) => kept.length) }));
+    await receive(['A', 1]);
+    expect(count.value).toBe(1);
+  });
+
   it('folds each message once for all components', async () => {
     const keyOf = vi.fn(({ symbol }: Price) => symbol);
     const feed = createFeed(connect(), { ...keyBy(keyOf), keyOf: ({ symbol }: Price) => symbol });
