@@ -1,0 +1,4 @@
+/** What the examples in the docs take for granted. */
+
+declare function fetchToken(options?: { signal?: AbortSignal }): Promise<string>;
+declare function show(...what: unknown[]): void;
