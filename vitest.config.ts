@@ -44,7 +44,7 @@ export default defineConfig({
       },
       {
         ...node,
-        test: { name: 'docs', environment: 'node', include: ['docs/**/*.test.ts', 'test/*.test.ts'] },
+        test: { name: 'docs', environment: 'node', include: ['docs/**/*.test.{ts,tsx}', 'test/*.test.ts'] },
       },
       {
         ...node,
@@ -74,6 +74,7 @@ export default defineConfig({
           name: 'browser',
           include: ['test/browser/**/*.test.{ts,tsx}'],
           globalSetup: ['test/browser/servers.ts'],
+          expect: { poll: { timeout: 5_000 } },
           browser: {
             enabled: true,
             headless: true,
