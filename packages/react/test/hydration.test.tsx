@@ -107,3 +107,18 @@ it('hydrates a feed and a provider', () => {
   pass();
   expect(container.textContent).toBe('one,two');
 });
+
+// A feed cannot say yet what it held before any message.
+it.fails('hydrates without a warning a feed that has messages already', () => {
+  vi.mocked(console.error).mockImplementation(() => {});
+  const connection = createConnection<string, string>(URL_A);
+  const feed = createFeed(connection, keepLast<string>(3));
+  const Feed = () => <p>{useFeed(feed).join()}</p>;
+  const container = serve(<Feed />);
+  const release = feed.retain();
+  FakeWebSocket.last.accept();
+  FakeWebSocket.last.receive('one');
+  pass();
+  release();
+  hydrate(container, <Feed />);
+});
