@@ -38,6 +38,7 @@ export function openLine<In, Out>(
     reason,
     get signal() {
       controller ??= new AbortController();
+      if (isAbandoned) controller.abort(); // looked at for the first time too late
       return controller.signal;
     },
   };
@@ -89,8 +90,11 @@ export function openLine<In, Out>(
     };
     const next = () =>
       new Promise<IncomingData>((resolve, reject) => {
+        const { signal } = context;
+        const giveUp = () => reject(signal.reason);
         wanted = resolve;
-        context.signal.addEventListener('abort', reject);
+        signal.addEventListener('abort', giveUp);
+        if (signal.aborted) giveUp();
       });
     stage = 'handshake-rejected';
     try {
@@ -102,7 +106,7 @@ export function openLine<In, Out>(
       if (isAbandoned) return;
       inbox = undefined;
       opened();
-      for (let data = early.shift(); data !== undefined; data = early.shift()) receive(data);
+      for (let data = early.shift(); data !== undefined && !isAbandoned; data = early.shift()) receive(data);
     } catch (error) {
       fail(error);
     }
