@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { TestProject } from 'vitest/node';
 import { resolveChromium } from '../../scripts/chromium.mjs';
+import { freePort } from '../support/freePort';
 import { startScriptedServer } from '../support/scriptedServer';
 import { startTcpProxy, type ProxyPath } from '../support/tcpProxy';
 
@@ -12,6 +13,8 @@ declare module 'vitest' {
     echoUrl: string;
     /** The same behind a proxy that fails on request. */
     proxiedUrl: string;
+    /** An address where nobody listens. */
+    deadUrl: string;
     /** Takes the requests to it: `POST /freeze?id=`; and tells what the server saw: `GET /seen?id=`. */
     controlUrl: string;
   }
@@ -57,6 +60,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
 
   project.provide('echoUrl', `ws://127.0.0.1:${server.port}`);
   project.provide('proxiedUrl', `ws://127.0.0.1:${proxy.port}`);
+  project.provide('deadUrl', `ws://127.0.0.1:${await freePort()}`);
   project.provide('controlUrl', `http://127.0.0.1:${(control.address() as AddressInfo).port}`); // a string only for pipes
 
   return async () => {
