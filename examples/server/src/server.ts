@@ -34,7 +34,7 @@ export interface ExampleServer {
 export function createExampleServer(config: Config): ExampleServer {
   const faults = new Faults(Date.now);
   const streams = new Streams(config.keepStream);
-  const world = { market: new Market(seededRandom(Date.now())), fleet: new Fleet(seededRandom(Date.now())), machine: new Machine() };
+  const world = { market: new Market(seededRandom(Date.now())), fleet: new Fleet(seededRandom(Date.now()), Date.now), machine: new Machine() };
   const feeder = new Feeder(world, streams, Date.now());
   const sources: Source[] = [
     { path: '/market', rate: config.marketRate, snapshot: () => world.market.snapshot() },

@@ -44,6 +44,8 @@ export interface DeviceReport {
   readonly seq: number;
   readonly type: 'device';
   readonly id: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
   readonly status: DeviceStatus;
   /** Charge, 0 to 100. */
   readonly battery: number;

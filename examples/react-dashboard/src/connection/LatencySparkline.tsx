@@ -15,7 +15,7 @@ export function LatencySparkline() {
     <div>
       <div className="row small">
         <span className="muted grow">Round trip of the last 30 s</span>
-        <span className="number">{last ? formatMilliseconds(last.ms) : '–'}</span>
+        <span className="number">{last?.ms ? formatMilliseconds(last.ms) : '–'}</span>
       </div>
       <Chart label="Round trip of the last 30 seconds" options={OPTIONS} data={data} short />
     </div>

@@ -52,12 +52,12 @@ function draw(element: HTMLElement, { series, format, range, bare = false }: Cha
       ms: 1,
       legend: { show: false },
       cursor: bare ? { show: false } : { points: { size: 6 }, drag: { x: false, y: false }, y: false },
-      padding: bare ? [4, 0, 4, 0] : [10, 8, 0, 0],
+      padding: bare ? [4, 0, 4, 0] : [10, 26, 0, 0],
       scales: { x: { time: true }, y: range ? { range: [...range] } : { range: (_plot, low, high) => roomy(low, high) } },
       axes: bare
         ? [{ show: false }, { show: false }]
         : [
-            { ...axis, grid: { show: false }, space: 70 },
+            { ...axis, grid: { show: false }, size: 28, space: 80, values: (_plot, times) => times.map((time) => new Date(time).toLocaleTimeString('en-GB')) },
             { ...axis, size: 60, values: (_plot, ticks) => ticks.map(format) },
           ],
       series: [

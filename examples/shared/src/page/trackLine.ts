@@ -8,10 +8,15 @@ type StreamMessage = { readonly type: string; readonly seq?: number };
 const KEPT = 150;
 const INTERVAL = 200;
 
+export interface RoundTrip {
+  readonly at: number;
+  readonly ms: number | null;
+}
+
 export interface LineTracker {
   counts(): LedgerCounts;
-  /** Round trips of the newest probes: when they came back, and after how long, in milliseconds. */
-  roundTrips(): readonly { readonly at: number; readonly ms: number }[];
+  /** The newest probes: when they came back, and after how long, in milliseconds; `null` where the line was lost. */
+  roundTrips(): readonly RoundTrip[];
   /** Sends a numbered probe five times a second, also while the line is down: the queue's job. */
   start(): () => void;
 }
@@ -19,7 +24,8 @@ export interface LineTracker {
 /** Writes everything that passes the line into the ledger. */
 export function trackLine<In extends StreamMessage>(connection: Connection<In, StreamRequest>, ledger: Ledger): LineTracker {
   const sentAt = new Map<number, number>();
-  let roundTrips: readonly { at: number; ms: number }[] = [];
+  let roundTrips: readonly RoundTrip[] = [];
+  const note = (ms: number | null) => (roundTrips = [...roundTrips.slice(1 - KEPT), { at: Date.now(), ms }]);
 
   connection.on('message', (message: StreamMessage & { id?: unknown }) => {
     if (message.seq !== undefined) ledger.received(message.seq);
@@ -29,12 +35,14 @@ export function trackLine<In extends StreamMessage>(connection: Connection<In, S
     if (message.type === 'probe') ledger.dropped(message.id);
   });
 
+  connection.on('disconnected', () => note(null));
+
   function confirm(id: number): void {
     ledger.confirmed(id);
     const sent = sentAt.get(id);
     if (sent === undefined) return;
     sentAt.delete(id);
-    roundTrips = [...roundTrips.slice(1 - KEPT), { at: Date.now(), ms: performance.now() - sent }];
+    note(performance.now() - sent);
   }
 
   function probe(): void {

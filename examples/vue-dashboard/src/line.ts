@@ -1,0 +1,41 @@
+/** The line of this page. Everything that matters about Tautline is in this file. */
+import { Ledger, type DeviceReport, type FleetMessage, type MachineSample, type RateChanged, type StreamRequest } from '@tautline-examples/shared';
+import { onlyType, trackLine } from '@tautline-examples/shared/page';
+import { createConnection, createFeed, json, keepLast, keyBy, latest } from '@tautline/vue';
+
+export const SERVER = `${location.hostname}:${import.meta.env.VITE_SERVER_PORT ?? 4300}`;
+export const ledger = new Ledger();
+
+/** Connects when the first component needs it, and again whenever it is lost. */
+export const fleet = createConnection<FleetMessage, StreamRequest>(`ws://${SERVER}/fleet`, {
+  codec: json(),
+  heartbeat: { interval: 2_000, timeout: 2_000, message: { type: 'ping' }, isPong: ({ type }) => type === 'pong' },
+  reconnect: { initialDelay: 300, maxDelay: 3_000 },
+  // On every new socket: say which message came last, and get the rest.
+  async handshake({ send, receive }) {
+    send(ledger.resume());
+    const welcome = await receive();
+    if (welcome.type === 'welcome') ledger.welcomed(welcome);
+  },
+});
+
+/** The reports of all devices, one by one. */
+export const reports = onlyType(fleet, 'device');
+
+/** The last report of each device. A tile that reads `useFeed(devices, 'TRK-001')` renders only for that device, once per frame. */
+export const devices = createFeed(reports, keyBy(({ id }: DeviceReport) => id));
+
+/** Two minutes of the machine's health. */
+export const samples = createFeed(onlyType(fleet, 'machine'), keepLast<MachineSample>(240));
+
+/** The rate that the server streams at. */
+export const rates = createFeed(onlyType(fleet, 'rate'), latest<RateChanged>());
+
+/** Counts what is sent, received, missing, duplicated and dropped. */
+export const tracker = trackLine(fleet, ledger);
+
+/** Holds the line and the feeds for as long as the page lives, whichever tab is open. */
+export function holdLine(): () => void {
+  const releases = [devices.retain(), samples.retain(), rates.retain(), tracker.start()];
+  return () => releases.forEach((release) => release());
+}
