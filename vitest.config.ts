@@ -44,6 +44,7 @@ export default defineConfig({
       },
       {
         ...node,
+        plugins: [vue()],
         test: { name: 'docs', environment: 'node', include: ['docs/**/*.test.{ts,tsx}', 'test/*.test.ts'] },
       },
       {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
+import { compileScript, parse } from 'vue/compiler-sfc';
 import { blocksOf, pages, read, ROOT, type Block } from './pages';
 
 const blocks = pages().flatMap(blocksOf);
@@ -9,6 +10,15 @@ describe('code in the docs', () => {
   it('compiles', () => {
     expect(compile(blocks.flatMap(toModule))).toEqual([]);
   }, 120_000);
+
+  it('has templates that Vue compiles', () => {
+    for (const { page, line, code } of blocks.filter(({ language }) => language === 'vue')) {
+      const { descriptor, errors } = parse(code);
+      const options = { id: 'snippet', inlineTemplate: true };
+      expect(errors, `${page}:${line}`).toEqual([]);
+      expect(() => compileScript(descriptor, options), `${page}:${line}`).not.toThrow();
+    }
+  });
 
   it('is the file it says it is', () => {
     const copies = blocks.filter(({ info }) => info.startsWith('file='));
