@@ -35,7 +35,8 @@ export function createConnection<In = IncomingData, Out = OutgoingData>(
   const events = new Emitter<keyof Events | 'change', Events[keyof Events] | undefined>();
   let line: Line | undefined;
   let heardAt = 0;
-  let pingedAt = 0;
+  /** When the ping was sent that is not answered yet. */
+  let pingedAt: number | null = null;
   let wish: 'none' | 'connect' | 'disconnect' = 'none';
 
   const inspect: Inspect = (record) => {
@@ -48,6 +49,7 @@ export function createConnection<In = IncomingData, Out = OutgoingData>(
 
   const machine = createInterpreter(options, () => heardAt, {
     openLine(number) {
+      pingedAt = null;
       const opened = openLine(url, options, machine.state.memory, {
         tell: (fact) => machine.dispatch({ ...fact, line: number }),
         receive,
@@ -88,15 +90,22 @@ export function createConnection<In = IncomingData, Out = OutgoingData>(
     },
   });
 
+  /** How long the answer took that has just come; `null` when none was awaited. */
+  const roundTrip = () => {
+    const took = pingedAt === null ? null : Math.max(0, heardAt - pingedAt);
+    pingedAt = null;
+    return took;
+  };
+
   /** The way in: whatever comes proves life; then codec, schema, listeners. */
   const receive = (data: IncomingData) => {
     heardAt = environment.now();
     const { state } = machine;
     const isPinged = state.name === 'open' && !!state.ping;
-    let latency = isPinged && !isPong ? heardAt - pingedAt : null;
+    let latency = isPong ? null : roundTrip();
     try {
       let message = codec.decode(data);
-      if (isPong?.(message)) latency = heardAt - pingedAt;
+      if (isPong?.(message)) latency = roundTrip();
       else {
         if (schema) message = validate(schema, message);
         if (options.inspect) inspect({ type: 'message', message });

@@ -67,7 +67,9 @@ export class Queue<Out> implements ConnectionQueue {
   /** Takes out the oldest message that has not expired; those that have are dropped on the way. */
   shift(): Waiting<Out> | undefined {
     this.#report(this.#takeWhile(this.#isExpired), 'expired');
-    return this.#take();
+    const oldest = this.#take();
+    this.#settle();
+    return oldest;
   }
 
   clear = (reason: DropReason = 'cleared'): void =>
@@ -86,7 +88,6 @@ export class Queue<Out> implements ConnectionQueue {
   #take(): Waiting<Out> | undefined {
     const oldest = this.#waiting.shift();
     if (oldest) this.#bytes -= oldest.bytes;
-    if (!this.size) for (const resolve of this.#drained.splice(0)) resolve();
     return oldest;
   }
 
@@ -102,6 +103,11 @@ export class Queue<Out> implements ConnectionQueue {
 
   #report(taken: Waiting<Out>[], reason: DropReason): void {
     for (const { message } of taken) this.#drop(message, reason);
+    this.#settle();
+  }
+
+  #settle(): void {
+    if (!this.size) for (const resolve of this.#drained.splice(0)) resolve();
   }
 
   #isExpired = ({ expiresAt }: Waiting<Out>): boolean => expiresAt < Infinity && expiresAt <= this.#clock.now();
