@@ -32,14 +32,17 @@ function row(member, prefix) {
   const doc = ts.getJSDocCommentsAndTags(member).find(ts.isJSDoc);
   if (!doc) throw new Error(`${option} has no docstring.`);
   const tag = doc.tags?.find(({ tagName }) => tagName.text === 'default');
-  const value = tag ? ts.getTextOfJSDocComment(tag.comment) : '';
+  const absent = member.questionToken ? 'none' : 'required';
+  const standard = tag ? toDefault(ts.getTextOfJSDocComment(tag.comment)) : absent;
   const meaning = ts.getTextOfJSDocComment(doc.comment) ?? '';
-  return [`\`${option}\``, tag ? toDefault(value) : 'required', meaning.replace(/\s*\n\s*/g, ' ')].map(escapePipes);
+  return [`\`${option}\``, standard, meaning.replace(/\s*\n\s*/g, ' ')].map(escapePipes);
 }
 
-/** A value is code; words are not. */
-const toDefault = (value) =>
-  /^[\w'.]+$/.test(value) && !/^(none|off|on|bounded|raw)$/.test(value) ? `\`${value}\`` : value;
+/** A value is code; words are not, and another page is a link. */
+function toDefault(text) {
+  if (/^[\w'.]+$/.test(text) && !/^(none|off|on|bounded)$/.test(text)) return `\`${text}\``;
+  return text.replace(/docs\/(\w+\.md)/, '[$1]($1)');
+}
 const escapePipes = (cell) => cell.replaceAll('|', '\\|');
 
 /** The page with its tables replaced. Each stands between two comments that name its interface. */
