@@ -16,16 +16,12 @@ export function connectionOf<In, Out, S, T>(
 ): Connection<In, Out> | null {
   if (target === null || isConnection(target)) return target;
   const { options } = latest();
-  const { protocols, share = true } = options;
   const own = latestOptions(options, () => latest().options);
-  const isFunction = typeof target === 'function';
   // Another kind of target is another attachment, so what was rendered last is a function too.
-  const url = isFunction ? (context: AttemptContext) => (latest().target as typeof target)(context) : String(target);
-
-  const isAnonymous = share === true && (isFunction || typeof protocols === 'function');
+  const url =
+    typeof target === 'function' ? (context: AttemptContext) => (latest().target as typeof target)(context) : target;
   // A server's requests must never meet.
-  if (!share || isAnonymous || typeof window === 'undefined') return createConnection(url, own);
-  return pool.share(url as string, own, share === true ? undefined : share); // a pool only hands the URL on
+  return typeof window === 'undefined' ? createConnection(url, own) : pool.share(url, own, options.share);
 }
 
 export const isConnection = <In, Out>(target: Address | Connection<In, Out> | null): target is Connection<In, Out> =>

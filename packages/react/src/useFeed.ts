@@ -24,6 +24,7 @@ export function useFeed<S, T, K, V>(
   const selector = typeof selectorOrKey === 'function' ? (selectorOrKey as (state: S) => T) : undefined; // a key is no function
   const key = selector ? undefined : (selectorOrKey as K | undefined);
   const [select] = useState(createSelection);
+  const [initial] = useState(createSelection);
 
   const subscribe = useCallback(
     (listener: () => void) => (key === undefined ? feed.subscribe(listener) : keyed(feed).subscribeKey(key, listener)),
@@ -34,7 +35,7 @@ export function useFeed<S, T, K, V>(
   return useSyncExternalStore<T | V | undefined>(
     subscribe,
     key === undefined ? whole : () => keyed(feed).get(key),
-    key === undefined ? whole : () => undefined,
+    key === undefined ? () => initial(feed.getServerSnapshot() as S, selector, isEqual) : () => undefined,
   );
 }
 

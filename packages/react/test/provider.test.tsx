@@ -115,9 +115,7 @@ it.each([
   ['useOnReconnect', () => useOnReconnect(() => {})],
 ])('%s says what is missing without a provider', (_name, hook) => {
   silenceErrors();
-  expect(() => renderHook(hook)).toThrow(
-    'Put a <ConnectionProvider> with a `url` or `connection` above this component',
-  );
+  expect(() => renderHook(hook)).toThrow('put a <ConnectionProvider> above this component');
 });
 
 describe('useConnectionStatus', () => {

@@ -127,8 +127,7 @@ describe('sharing', () => {
     expect(container.textContent).toBe('[disconnected undefined]');
   });
 
-  // Core's pool forgets who watches without asking for the line.
-  it.fails('one socket also when a component is enabled again after another came', () => {
+  it('one socket also when a component is enabled again after another came', () => {
     const early = render(<Line />);
     early.rerender(<Line enabled={false} />);
     pass();

@@ -32,12 +32,9 @@ function startedProvider(provide: UrlProvider, started: Promise<string>): UrlPro
 /** The connection itself, one found in the pool, or a new one. Without a pool, as on a server, nobody shares. */
 export function connectionTo<In, Out>(
   target: Address | Connection<In, Out>,
-  { share = true, ...options }: ConnectionOptions<In, Out> & Pick<UseWebSocketOptions, 'share'>,
+  { share, ...options }: ConnectionOptions<In, Out> & Pick<UseWebSocketOptions, 'share'>,
   pool: ConnectionPool | null,
 ): Connection<In, Out> {
   if (typeof target === 'object' && isConnection<In, Out>(target)) return target;
-  const isUnknown = typeof target === 'function' || typeof options.protocols === 'function';
-  if (!pool || !share || (share === true && isUnknown)) return createConnection(target, options);
-  const url = typeof target === 'function' ? target : String(target);
-  return pool.share(url as string, options, share === true ? undefined : share); // a pool never looks into the URL
+  return pool ? pool.share(target, options, share) : createConnection(target, options);
 }

@@ -45,6 +45,6 @@ export function useFeed<S, T, K, V>(
     const value = useStore(entry, entry().getSnapshot());
     return computed(() => value.value);
   }
-  const state = useStore(() => feed as Feed<S>, feed.getSnapshot() as S); // without a key, S is what the feed holds
+  const state = useStore(() => feed as Feed<S>, feed.getServerSnapshot() as S); // without a key, S is what the feed holds
   return selection(state, selectorOrKey as ((state: S) => T) | undefined, isEqual); // no key, as just told
 }

@@ -1,6 +1,7 @@
 import { systemClock } from '../lib/clock';
 import { Emitter } from '../lib/emitter';
 import { createRetention } from '../lib/retention';
+import type { Connection } from '../types';
 import type { Collector, KeyedCollector } from './collectors';
 import { onNextFrame, type Flush } from './frame';
 
@@ -14,6 +15,8 @@ export interface FeedSource<M> {
 export interface Feed<S> {
   /** The state at the last flush; the same object until the next. */
   getSnapshot(): S;
+  /** The state before any message: what a server renders, and a browser while it hydrates. */
+  getServerSnapshot(): S;
   /** Calls back after each flush that changed something. Retains the feed for as long as it listens. */
   subscribe(listener: () => void): () => void;
   /** Keeps the feed, and its source, going until released. */
@@ -33,13 +36,23 @@ export interface FeedOptions {
    *
    * @default 'frame'
    */
-  flush?: Flush;
+  flush?: Flush | undefined;
 }
 
 /** An unkeyed collector only lacks `keyOf`; only readers of a key look into the accumulator, and it is a map then. */
 type AnyCollector<M, K, V, S> = Collector<M, S, any> & { keyOf?: (message: M) => K; get?: V }; // eslint-disable-line @typescript-eslint/no-explicit-any
 
 /** Starts with the first subscriber or `retain`; keeps its state when the last one has left. */
+export function createFeed<M, K, V>(
+  source: Connection<M, never>,
+  collector: KeyedCollector<M, K, V>,
+  options?: FeedOptions,
+): KeyedFeed<K, V>;
+export function createFeed<M, S, A>(
+  source: Connection<M, never>,
+  collector: Collector<M, S, A>,
+  options?: FeedOptions,
+): Feed<S>;
 export function createFeed<M, K, V>(
   source: FeedSource<M>,
   collector: KeyedCollector<M, K, V>,
@@ -60,7 +73,8 @@ export function createFeed<M, K, V, S>(
   const keyChanges = new Emitter<K>();
   const changedKeys = new Set<K>();
   let accumulator = initial();
-  let snapshot = view(accumulator);
+  const initialSnapshot = view(accumulator);
+  let snapshot = initialSnapshot;
   let isStale = false;
   let isScheduled = false;
 
@@ -117,6 +131,7 @@ export function createFeed<M, K, V, S>(
       }
       return snapshot;
     },
+    getServerSnapshot: () => initialSnapshot,
     subscribe: (listener) => holding(changes.on('change', listener)),
     retain,
     get: (key) => accumulator.get(key),

@@ -1,57 +1,81 @@
 import { systemClock } from '../lib/clock';
 import { createRetention } from '../lib/retention';
-import type { ConnectionOptions } from '../options';
+import type { ConnectionOptions, Provider } from '../options';
 import type { Connection } from '../types';
+import { redactUrl } from '../wire/url';
 import { createConnection } from './connection';
 
 /** Connections by address, so that components that name the same one share it. */
 export interface ConnectionPool {
   /**
-   * The shared connection of this URL, these subprotocols and this `name`. Who asks first decides the
-   * other options; in development, a later caller who disagrees is told which.
+   * The connection of this URL, these subprotocols and this `share`. Who asks first decides the other
+   * options; in development, a later caller who disagrees is told which.
    *
-   * The pool itself keeps nothing alive: it forgets a connection that nobody refers to, and one
-   * macrotask after its last release, so that whoever comes next starts afresh.
+   * A function is no address: where the URL or the subprotocols are one, only those share that give
+   * the same name. The pool keeps nothing alive that nobody listens to or retains, and forgets a
+   * connection when the last one lets go, so that whoever comes next starts afresh.
+   *
+   * @param share `false`: a connection of its own. A name: shared only with who gives the same. Default `true`.
    */
-  share<In, Out>(url: string, options: ConnectionOptions<In, Out>, name?: string): Connection<In, Out>;
+  share<In, Out>(
+    url: Provider<string | URL>,
+    options: ConnectionOptions<In, Out>,
+    share?: boolean | string,
+  ): Connection<In, Out>;
 }
 
 type AnyConnection = Connection<never, never>;
 
+/** A connection in the pool: held for sure while in use, and until then only if somebody has it. */
+interface Place {
+  deref(): AnyConnection | undefined;
+}
+
 export function createPool(): ConnectionPool {
-  const pool = new Map<string, WeakRef<AnyConnection>>();
+  const pool = new Map<string, Place>();
   /** The options that made each connection, until somebody was told that they count. */
   const counting = new WeakMap<AnyConnection, object>();
 
-  const add = <In, Out>(key: string, url: string, options: ConnectionOptions<In, Out>): Connection<In, Out> => {
-    for (const [other, reference] of pool) if (!reference.deref()) pool.delete(other); // rendered, but never mounted
-    const connection = createConnection(url, options);
-    let release = () => {};
-    const { retain } = createRetention(
+  const add = <In, Out>(key: string, connection: Connection<In, Out>, options: object): Connection<In, Out> => {
+    for (const [other, place] of pool) if (!place.deref()) pool.delete(other); // rendered, but never mounted
+    const place: Place = { deref: () => shared as AnyConnection }; // its key tells what it carries
+    const use = createRetention(
       systemClock,
       () => {
-        if (!pool.has(key)) pool.set(key, reference);
-        release = connection.retain();
+        const known = pool.get(key)?.deref() ?? shared;
+        if (known === shared) pool.set(key, place);
       },
-      () => {
-        release();
-        if (pool.get(key) === reference) pool.delete(key);
-      },
+      () => pool.get(key) === place && pool.delete(key),
     );
-    const shared: Connection<In, Out> = { ...connection, retain };
-    const reference = new WeakRef(shared as AnyConnection); // its key tells what it carries
+    const using = (stop: () => void) => {
+      const leave = use.retain();
+      return () => {
+        stop();
+        leave();
+      };
+    };
+    const shared: Connection<In, Out> = {
+      ...connection,
+      retain: () => using(connection.retain()),
+      subscribe: (listener) => using(connection.subscribe(listener)),
+    };
     counting.set(shared as AnyConnection, options);
-    pool.set(key, reference);
+    pool.set(key, new WeakRef(shared as AnyConnection));
     return shared;
   };
 
   return {
-    share(url, options, name) {
-      const key = JSON.stringify([url, options.protocols, name]);
+    share(url, options, share = true) {
+      const isAnonymous = typeof url === 'function' || typeof options.protocols === 'function';
+      if (!share || (share === true && isAnonymous)) return createConnection(url, options);
+      const key = JSON.stringify([url, options.protocols, share]);
       const shared = pool.get(key)?.deref();
-      if (!shared) return add(key, url, options);
+      if (!shared) return add(key, createConnection(url, options), options);
       try {
-        if (process.env.NODE_ENV !== 'production' && tellApart(url, counting.get(shared), options))
+        if (
+          process.env.NODE_ENV !== 'production' &&
+          tellApart(String(typeof url === 'function' ? share : url), counting.get(shared), options)
+        )
           counting.delete(shared);
       } catch {
         // No bundler has replaced the line above, and this is no Node: nobody is developing here.
@@ -62,7 +86,7 @@ export function createPool(): ConnectionPool {
 }
 
 /** Warns of options that differ, and says whether it did. */
-function tellApart(url: string, counting: object | undefined, given: object): boolean {
+function tellApart(address: string, counting: object | undefined, given: object): boolean {
   if (!counting) return false;
   const [first, later] = [comparable(counting), comparable(given)];
   const differing = [...new Set([...first.keys(), ...later.keys()])].filter(
@@ -70,7 +94,7 @@ function tellApart(url: string, counting: object | undefined, given: object): bo
   );
   if (!differing.length) return false;
   console.warn(
-    `Tautline: two users of ${url} share a connection but differ in \`${differing.join('`, `')}\`; the first one's options count. ` +
+    `Tautline: two users of ${redactUrl(address)} share a connection but differ in \`${differing.join('`, `')}\`; the first one's options count. ` +
       'Make the options the same, or write `share: false` for a connection of its own.',
   );
   return true;
