@@ -56,7 +56,10 @@ export function createConnection<In = IncomingData, Out = OutgoingData>(
         inspect,
       });
       line = opened;
-      return opened.abandon;
+      return () => {
+        opened.abandon();
+        line = undefined; // or a connection at rest holds on to a dead socket
+      };
     },
 
     perform: {
