@@ -43,24 +43,29 @@ export const systemEnvironment: Environment = {
 
   listen(notify, { online, bfcache, freeze }) {
     const stops: (() => void)[] = [];
-    const { window, document } = globalThis;
-    const hear = (target: EventTarget | undefined, type: string, fact: (event: Event) => LifecycleFact | false) => {
+    const { document } = globalThis;
+    const page: Partial<EventTarget> = globalThis; // or worker; in Node and React Native one that hears nothing
+    const hear = (
+      target: Partial<EventTarget> | undefined,
+      type: string,
+      fact: (event: Event) => LifecycleFact | false,
+    ) => {
       const listener = (event: Event) => {
         const heard = fact(event);
         if (heard) notify(heard);
       };
-      target?.addEventListener?.(type, listener); // React Native has a window that hears nothing
+      target?.addEventListener?.(type, listener);
       stops.push(() => target?.removeEventListener?.(type, listener));
     };
 
     hear(document, 'visibilitychange', () => (isHidden() ? 'page-hidden' : 'page-shown'));
     if (online) {
-      hear(window, 'online', () => 'went-online');
-      hear(window, 'offline', () => 'went-offline');
+      hear(page, 'online', () => 'went-online');
+      hear(page, 'offline', () => 'went-offline');
     }
     if (bfcache) {
-      hear(window, 'pagehide', (event) => (event as PageTransitionEvent).persisted && 'page-frozen'); // the type that goes with the name
-      hear(window, 'pageshow', (event) => (event as PageTransitionEvent).persisted && 'page-resumed');
+      hear(page, 'pagehide', (event) => (event as PageTransitionEvent).persisted && 'page-frozen'); // the type that goes with the name
+      hear(page, 'pageshow', (event) => (event as PageTransitionEvent).persisted && 'page-resumed');
     }
     if (freeze) {
       hear(document, 'freeze', () => 'page-frozen');

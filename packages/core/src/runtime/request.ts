@@ -1,5 +1,5 @@
 import { ConnectionClosedError, TautlineError, TimeoutError } from '../errors';
-import type { Connection } from '../types';
+import type { Connection, SendResult } from '../types';
 
 export interface RequestOptions<In, Answer extends In> {
   /** Recognises the answer. */
@@ -23,7 +23,7 @@ export function request<In, Out, Answer extends In = In>(
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason);
-    let inQueue = false;
+    let result: SendResult | undefined;
 
     const stops = [
       connection.on('message', (incoming) => {
@@ -35,14 +35,12 @@ export function request<In, Out, Answer extends In = In>(
         }
       }),
       connection.on('dropped', (dropped) => {
-        if (dropped.message === message)
-          settle(() => reject(new TautlineError('dropped', `The request was dropped: ${dropped.reason}.`)));
-      }),
-      connection.on('connected', () => {
-        inQueue = false; // flushed before this is heard, or soon after
+        if (dropped.message !== message) return;
+        settle(() => reject(new TautlineError('dropped', `The request was dropped: ${dropped.reason}.`)));
       }),
       connection.on('disconnected', ({ close }) => {
-        if (!inQueue) settle(() => reject(new ConnectionClosedError(close?.code ?? 1006, close?.reason)));
+        const mayWait = result === 'queued' && connection.queue.size > 0; // then it may still be sent, and answered
+        if (!mayWait) settle(() => reject(new ConnectionClosedError(close?.code ?? 1006, close?.reason)));
       }),
     ];
     const timer = setTimeout(() => settle(() => reject(new TimeoutError(timeout))), timeout);
@@ -56,6 +54,10 @@ export function request<In, Out, Answer extends In = In>(
       outcome();
     };
 
-    inQueue = connection.send(message, { ttl: timeout }) === 'queued';
+    try {
+      result = connection.send(message, { ttl: timeout });
+    } catch (error) {
+      settle(() => reject(error)); // the queue is full and throws
+    }
   });
 }
