@@ -44,7 +44,7 @@ export const systemEnvironment: Environment = {
   listen(notify, { online, bfcache, freeze }) {
     const stops: (() => void)[] = [];
     const { document } = globalThis;
-    const page: Partial<EventTarget> = globalThis; // or worker; in Node and React Native one that hears nothing
+    const page: Partial<EventTarget> = globalThis.window ?? globalThis; // a worker has no window; some hear nothing
     const hear = (
       target: Partial<EventTarget> | undefined,
       type: string,
