@@ -138,8 +138,13 @@ export function openLine<In, Out>(
 
 type Answer<T> = T | Promise<T>;
 
-const ask = <T>(provider: Provider<T>, context: AttemptContext): Answer<T> =>
-  typeof provider === 'function' ? (provider as (context: AttemptContext) => Answer<T>)(context) : provider; // no T here is a function
+const ask = <T>(provider: Provider<T>, context: AttemptContext): Answer<T> => {
+  try {
+    return typeof provider === 'function' ? (provider as (context: AttemptContext) => Answer<T>)(context) : provider; // no T here is a function
+  } catch (error) {
+    return Promise.reject(error); // like one that rejects, so that nobody else's rejection goes unheard
+  }
+};
 
 const isSettled = <A, B>(answers: [Answer<A>, Answer<B>]): answers is [A, B] =>
   !answers.some((answer) => 'then' in Object(answer));
