@@ -43,23 +43,26 @@ export function resolveChromium() {
   const { CHROMIUM_PATH } = process.env;
   if (CHROMIUM_PATH) {
     if (!existsSync(CHROMIUM_PATH)) throw new Error(`CHROMIUM_PATH is ${CHROMIUM_PATH}, and nothing is there.`);
-    return { executablePath: CHROMIUM_PATH, args: [...ARGS], env: { ...process.env } };
+    return { executablePath: CHROMIUM_PATH, args: [...ARGS], env: environment() };
   }
   if (process.platform === 'linux' && process.arch === 'x64') return bundled();
   const [channel] = (CHANNELS[process.platform] ?? []).find(([, path]) => existsSync(path)) ?? [];
-  if (channel) return { channel, args: [...ARGS], env: { ...process.env } };
-  if (existsSync(playwright.executablePath())) return { args: [...ARGS], env: { ...process.env } };
+  if (channel) return { channel, args: [...ARGS], env: environment() };
+  if (existsSync(playwright.executablePath())) return { args: [...ARGS], env: environment() };
   throw new Error(
     'No Chromium to test in. Install Google Chrome or Microsoft Edge, or run `npx playwright install chromium`, ' +
       'or set CHROMIUM_PATH to the program.',
   );
 }
 
+/** With a language that every page understands: where `LANG` is `C`, Chromium says `en-US@posix`, which `Intl` refuses. */
+const environment = () => ({ ...process.env, LC_ALL: 'en_US.UTF-8' });
+
 function bundled() {
   const folder = unpacked();
   const { LD_LIBRARY_PATH } = process.env;
   const libraries = join(folder, 'al2023/lib');
-  const env = { ...process.env, LD_LIBRARY_PATH: LD_LIBRARY_PATH ? `${libraries}:${LD_LIBRARY_PATH}` : libraries };
+  const env = { ...environment(), LD_LIBRARY_PATH: LD_LIBRARY_PATH ? `${libraries}:${LD_LIBRARY_PATH}` : libraries };
   if (!existsSync('/etc/fonts/fonts.conf')) env.FONTCONFIG_PATH = join(folder, 'fonts');
   return { executablePath: join(folder, 'chromium'), args: [...ARGS], env };
 }
