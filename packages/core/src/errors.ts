@@ -54,8 +54,8 @@ export class TautlineError extends Error {
 export class InvalidOptionError extends TautlineError {
   readonly option: string;
 
-  constructor(option: string, value: unknown, expected: string, cause?: unknown) {
-    super('invalid-option', `\`${option}\` is ${String(value)}; it must be ${expected}.`, cause);
+  constructor(option: string, value: unknown, expected: string) {
+    super('invalid-option', `\`${option}\` is ${String(value)}; it must be ${expected}.`);
     this.name = 'InvalidOptionError';
     this.option = option;
   }

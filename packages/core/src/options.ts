@@ -204,7 +204,15 @@ const DEFAULTS = {
 };
 
 /** Numbers below 1 make no sense for these; 0 is the least for all others. */
-const AT_LEAST_ONE = ['connectTimeout', 'closeTimeout', 'idleTimeout', 'interval', 'timeout', 'factor'];
+const AT_LEAST_ONE = [
+  'connectTimeout',
+  'closeTimeout',
+  'idleTimeout',
+  'highWaterMark',
+  'interval',
+  'timeout',
+  'factor',
+];
 const CHOICES: Record<string, unknown[]> = {
   jitter: ['full', 'none'],
   overflow: ['drop-newest', 'drop-oldest', 'throw'],

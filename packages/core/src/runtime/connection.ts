@@ -72,9 +72,12 @@ export function createConnection<In = IncomingData, Out = OutgoingData>(
     },
 
     stepped(before, event, isVisible) {
-      const { state, snapshot } = machine;
-      const timer = 'timer' in event ? event.timer : null;
-      inspect({ type: 'transition', event: event.type, timer, from: before.name, to: state.name, snapshot });
+      const { state } = machine;
+      if (options.inspect) {
+        const timer = 'timer' in event ? event.timer : null;
+        const snapshot = { ...machine.snapshot, subprotocol: '' }; // which may be a token
+        inspect({ type: 'transition', event: event.type, timer, from: before.name, to: state.name, snapshot });
+      }
       if (isVisible) events.emit('change', undefined);
       for (const { event: name, detail } of announcementsOf(before, state)) events.emit(name, detail);
       if (state.name === 'disposed') {

@@ -12,6 +12,7 @@ export type InspectRecord = { readonly time: number } & (
       readonly timer: TimerName | null;
       readonly from: StateName;
       readonly to: StateName;
+      /** Without the subprotocol, which may be a token. */
       readonly snapshot: ConnectionSnapshot;
     }
   | {

@@ -10,7 +10,13 @@ export function validate<T>(schema: StandardSchemaV1<unknown, T>, value: unknown
   const result = schema['~standard'].validate(value);
   if (result instanceof Promise) throw new TypeError('The schema is asynchronous; use a synchronous one.');
   if (!result.issues) return result.value;
-  throw new TypeError(result.issues.map(({ message, path }) => `${path ?? ''} ${message}`.trim()).join('; '), {
-    cause: result.issues,
-  });
+  throw new TypeError(
+    result.issues.map(({ message, path }) => `${path?.map(keyOf).join('.') ?? ''} ${message}`.trim()).join('; '),
+    {
+      cause: result.issues,
+    },
+  );
 }
+
+/** Schemas name the steps of a path by key, or by an object that holds the key. */
+const keyOf = (step: PropertyKey | StandardSchemaV1.PathSegment) => String(typeof step === 'object' ? step.key : step);

@@ -10,18 +10,16 @@ import { InvalidOptionError } from '../errors';
  */
 export function toWebSocketUrl(url: string | URL, base?: string): string {
   let href = '';
-  let cause: unknown;
   try {
     href = new URL(url, globalThis.location?.href ?? base).href.replace(/^http/, 'ws');
-  } catch (error) {
-    cause = error;
+  } catch {
+    // Refused below; this error would repeat the URL with all that is secret in it.
   }
   if (/^wss?:[^#]+$/.test(href)) return href;
   throw new InvalidOptionError(
     'url',
     redactUrl(String(url)),
     'a ws:// or wss:// URL without a #fragment, or a path on a page',
-    cause,
   );
 }
 
