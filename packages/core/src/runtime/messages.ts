@@ -22,7 +22,8 @@ export function messages<In, Out>(
 ): AsyncIterableIterator<In> {
   const buffered = new RingBuffer<In>();
   let ended: { error?: TautlineError } | undefined;
-  let wake = () => {};
+  const waiting: (() => void)[] = [];
+  const wake = () => waiting.splice(0).forEach((resolve) => resolve());
 
   const end = (error?: TautlineError) => {
     ended ??= error ? { error } : {};
@@ -31,6 +32,10 @@ export function messages<In, Out>(
     wake();
   };
   const aborted = () => end();
+  const endIfFinal = () => {
+    const { status } = connection.getSnapshot();
+    if (status === 'disconnected' || status === 'failed') end();
+  };
   const stops = [
     connection.on('message', (message) => {
       if (buffered.size >= maxBuffered) {
@@ -39,13 +44,11 @@ export function messages<In, Out>(
       buffered.push(message);
       wake();
     }),
-    connection.subscribe(() => {
-      const { status } = connection.getSnapshot();
-      if (status === 'disconnected' || status === 'failed') end();
-    }),
+    connection.subscribe(endIfFinal),
   ];
   if (signal?.aborted) end();
   else signal?.addEventListener('abort', aborted);
+  endIfFinal();
 
   const next = async (): Promise<IteratorResult<In, undefined>> => {
     for (;;) {
@@ -56,7 +59,7 @@ export function messages<In, Out>(
         throw error;
       }
       if (ended) return { done: true, value: undefined };
-      await new Promise<void>((resolve) => (wake = resolve));
+      await new Promise<void>((resolve) => waiting.push(resolve));
     }
   };
 

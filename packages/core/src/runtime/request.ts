@@ -1,4 +1,5 @@
 import { ConnectionClosedError, TautlineError, TimeoutError } from '../errors';
+import { MAX_DELAY } from '../lib/clock';
 import type { Connection, SendResult } from '../types';
 
 export interface RequestOptions<In, Answer extends In> {
@@ -43,7 +44,7 @@ export function request<In, Out, Answer extends In = In>(
         if (!mayWait) settle(() => reject(new ConnectionClosedError(close?.code ?? 1006, close?.reason)));
       }),
     ];
-    const timer = setTimeout(() => settle(() => reject(new TimeoutError(timeout))), timeout);
+    const timer = setTimeout(() => settle(() => reject(new TimeoutError(timeout))), Math.min(timeout, MAX_DELAY));
     const aborted = () => settle(() => reject(signal?.reason));
     signal?.addEventListener('abort', aborted);
 
