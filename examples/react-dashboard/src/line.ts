@@ -20,7 +20,10 @@ export const market = createConnection<MarketMessage, StreamRequest>(`ws://${SER
 });
 
 /** The last tick of each symbol. A row that reads `useFeed(prices, 'AMBE')` renders only for that symbol, once per frame. */
-export const prices = createFeed(onlyType(market, 'tick'), keyBy(({ symbol }: Tick) => symbol));
+export const prices = createFeed(
+  onlyType(market, 'tick'),
+  keyBy(({ symbol }: Tick) => symbol),
+);
 
 /** The rate that the server streams at. */
 export const rates = createFeed(onlyType(market, 'rate'), latest<RateChanged>());

@@ -9,7 +9,10 @@ export function mayConnect(origin: string | undefined, origins: readonly string[
 }
 
 /** Whether this request may hurt the line: only a known page, only from this machine. */
-export function mayControl({ headers, socket }: Pick<IncomingMessage, 'headers'> & { socket: { remoteAddress?: string | undefined } }, origins: readonly string[]): boolean {
+export function mayControl(
+  { headers, socket }: Pick<IncomingMessage, 'headers'> & { socket: { remoteAddress?: string | undefined } },
+  origins: readonly string[],
+): boolean {
   return headers.origin !== undefined && origins.includes(headers.origin) && isLoopback(socket.remoteAddress);
 }
 

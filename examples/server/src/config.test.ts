@@ -7,7 +7,9 @@ it('has defaults for everything', () => {
 });
 
 it('reads the environment', () => {
-  expect(readConfig({ PORT: '0', MARKET_RATE: '10000', ALLOWED_ORIGINS: 'http://a.test, http://b.test' })).toMatchObject({
+  expect(
+    readConfig({ PORT: '0', MARKET_RATE: '10000', ALLOWED_ORIGINS: 'http://a.test, http://b.test' }),
+  ).toMatchObject({
     port: 0,
     marketRate: 10_000,
     origins: ['http://a.test', 'http://b.test'],

@@ -50,7 +50,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     const text = env[name];
     if (text === undefined || text === '') return fallback;
     const value = Number(text);
-    if (!Number.isInteger(value) || value < 0 || value > max) throw new RangeError(`${name}=${text}: give a whole number from 0 to ${max}.`);
+    if (!Number.isInteger(value) || value < 0 || value > max)
+      throw new RangeError(`${name}=${text}: give a whole number from 0 to ${max}.`);
     return value;
   };
   return {

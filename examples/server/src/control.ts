@@ -6,10 +6,15 @@ const PATH = /^\/control\/(\w+)$/;
 const MAX_SECONDS = 60;
 
 /** `POST /control/<fault>` with `{ "seconds": n }`, and `GET /health`. */
-export function serveHttp(request: IncomingMessage, response: ServerResponse, { origins, health, hurt }: HttpContext): void {
+export function serveHttp(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { origins, health, hurt }: HttpContext,
+): void {
   const { method, headers, url = '/' } = request;
   const fault = FAULTS.find((name) => name === PATH.exec(url)?.[1]);
-  const answer = (status: number, body: unknown) => response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  const answer = (status: number, body: unknown) =>
+    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 
   response.setHeader('vary', 'origin');
   if (headers.origin !== undefined && mayConnect(headers.origin, origins)) {
@@ -18,8 +23,10 @@ export function serveHttp(request: IncomingMessage, response: ServerResponse, { 
   }
   if (method === 'OPTIONS') response.writeHead(204).end();
   else if (method === 'GET' && url === '/health') answer(200, health());
-  else if (method !== 'POST' || !fault) answer(404, { error: `There is GET /health and POST /control/{${FAULTS.join(',')}}.` });
-  else if (!mayControl(request, origins)) answer(403, { error: 'Only the dashboards on this machine may hurt the line.' });
+  else if (method !== 'POST' || !fault)
+    answer(404, { error: `There is GET /health and POST /control/{${FAULTS.join(',')}}.` });
+  else if (!mayControl(request, origins))
+    answer(403, { error: 'Only the dashboards on this machine may hurt the line.' });
   else {
     void readSeconds(request).then((seconds) => {
       if (seconds === null) return answer(400, { error: `Send { "seconds": n }, n from 1 to ${MAX_SECONDS}.` });

@@ -2,7 +2,7 @@ import type { Client } from './client';
 import type { Config } from './config';
 
 /** Subprotocols that the echo endpoint speaks; they differ in nothing but the name. */
-export const SUBPROTOCOLS = ['echo.v2', 'echo.v1'];
+const SUBPROTOCOLS = ['echo.v2', 'echo.v1'];
 
 /**
  * Sends back what it gets, text as text and binary as binary. Three things it does not send back:
@@ -30,11 +30,13 @@ interface CloseOrder {
   readonly reason: string;
 }
 
-export function parseClose(text: string): CloseOrder | null {
+function parseClose(text: string): CloseOrder | null {
   if (!text.startsWith('{')) return null;
   try {
     const { type, code, reason } = JSON.parse(text) as Record<string, unknown>; // fields checked here
-    return type === 'close' && typeof code === 'number' ? { code, reason: typeof reason === 'string' ? reason : '' } : null;
+    return type === 'close' && typeof code === 'number'
+      ? { code, reason: typeof reason === 'string' ? reason : '' }
+      : null;
   } catch {
     return null;
   }

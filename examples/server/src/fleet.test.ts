@@ -7,7 +7,16 @@ const parse = (updates: string[]) => updates.map((update) => JSON.parse(update) 
 it('keeps every reading within its range', () => {
   const reports = parse(new Fleet(seededRandom(5), () => 0).step(100_000));
   for (const { battery, signal, speed, temperature } of reports) {
-    if (battery < 0 || battery > 100 || signal < 0 || signal > 100 || speed < 0 || speed > 110 || temperature < -10 || temperature > 95) {
+    if (
+      battery < 0 ||
+      battery > 100 ||
+      signal < 0 ||
+      signal > 100 ||
+      speed < 0 ||
+      speed > 110 ||
+      temperature < -10 ||
+      temperature > 95
+    ) {
       expect.fail(JSON.stringify({ battery, signal, speed, temperature }));
     }
   }

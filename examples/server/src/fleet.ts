@@ -51,11 +51,19 @@ function move(unit: Writable<Unit>, random: () => number): void {
   unit.speed = unit.device.kind === 'charger' || unit.silent > 0 ? 0 : clamp(wander(unit.speed, 12, 48), 0, 110);
   unit.temperature = clamp(wander(unit.temperature, 3, 41), -10, 95);
   unit.signal = clamp(wander(unit.signal, 8, 78), 0, 100);
-  unit.battery = unit.battery < 4 ? 100 : clamp(unit.battery + (unit.device.kind === 'charger' ? 0.2 : -0.05 - random() * 0.1), 0, 100);
+  unit.battery =
+    unit.battery < 4
+      ? 100
+      : clamp(unit.battery + (unit.device.kind === 'charger' ? 0.2 : -0.05 - random() * 0.1), 0, 100);
 }
 
 /** The worst of what the readings say. */
-export function statusOf({ silent, temperature, battery, signal }: Pick<Unit, 'silent' | 'temperature' | 'battery' | 'signal'>): DeviceStatus {
+export function statusOf({
+  silent,
+  temperature,
+  battery,
+  signal,
+}: Pick<Unit, 'silent' | 'temperature' | 'battery' | 'signal'>): DeviceStatus {
   if (silent > 0) return 'offline';
   if (temperature > 58 || battery < 8) return 'critical';
   if (temperature > 52 || battery < 20 || signal < 40) return 'warning';

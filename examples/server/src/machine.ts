@@ -19,7 +19,11 @@ export class Machine {
   sample(now: number, clients: number): Omit<MachineSample, 'seq'> {
     const before = this.#cpus;
     this.#cpus = cpus();
-    const loopDelay = { mean: milliseconds(this.#delay.mean), p99: milliseconds(this.#delay.percentile(99)), max: milliseconds(this.#delay.max) };
+    const loopDelay = {
+      mean: milliseconds(this.#delay.mean),
+      p99: milliseconds(this.#delay.percentile(99)),
+      max: milliseconds(this.#delay.max),
+    };
     this.#delay.reset();
     return {
       type: 'machine',
@@ -36,7 +40,8 @@ export class Machine {
 
 /** The share of the time between two readings in which the processors were busy, 0 to 1. */
 export function busyShare(before: readonly Pick<CpuInfo, 'times'>[], after: readonly Pick<CpuInfo, 'times'>[]): number {
-  const total = (readings: typeof before) => readings.reduce((sum, { times }) => sum + times.user + times.nice + times.sys + times.irq + times.idle, 0);
+  const total = (readings: typeof before) =>
+    readings.reduce((sum, { times }) => sum + times.user + times.nice + times.sys + times.irq + times.idle, 0);
   const idle = (readings: typeof before) => readings.reduce((sum, { times }) => sum + times.idle, 0);
   const passed = total(after) - total(before);
   return passed > 0 ? Math.min(1, Math.max(0, 1 - (idle(after) - idle(before)) / passed)) : 0;

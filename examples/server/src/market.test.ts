@@ -2,7 +2,10 @@ import { seededRandom } from '@tautline-examples/shared';
 import { expect, it } from 'vitest';
 import { Market } from './market';
 
-const parse = (updates: string[]) => updates.map((update) => JSON.parse(update) as { type: string; symbol: string; price: number; open: number; volume: number });
+const parse = (updates: string[]) =>
+  updates.map(
+    (update) => JSON.parse(update) as { type: string; symbol: string; price: number; open: number; volume: number },
+  );
 
 it('has 1,000 symbols, each with a price', () => {
   const ticks = parse(new Market(seededRandom(1)).snapshot());

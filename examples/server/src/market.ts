@@ -47,4 +47,5 @@ function move(quote: Quote, random: () => number): void {
 
 const cents = (price: number): number => Math.round(price * 100) / 100;
 
-const encode = ({ symbol, price, open, volume }: Quote): string => `{"type":"tick","symbol":"${symbol}","price":${price},"open":${open},"volume":${volume}}`;
+const encode = ({ symbol, price, open, volume }: Quote): string =>
+  `{"type":"tick","symbol":"${symbol}","price":${price},"open":${open},"volume":${volume}}`;

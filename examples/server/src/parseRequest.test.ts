@@ -11,10 +11,22 @@ it.each([
   expect(parseRequest(JSON.stringify(message))).toEqual(message);
 });
 
-it.each(['', '{', 'null', '[]', '{"type":"other"}', '{"type":"probe","id":"7"}', '{"type":"rate","updatesPerSecond":-1}', '{"type":"resume","session":5,"after":0}'])('refuses %s', (text) => {
+it.each([
+  '',
+  '{',
+  'null',
+  '[]',
+  '{"type":"other"}',
+  '{"type":"probe","id":"7"}',
+  '{"type":"rate","updatesPerSecond":-1}',
+  '{"type":"resume","session":5,"after":0}',
+])('refuses %s', (text) => {
   expect(parseRequest(text)).toBeNull();
 });
 
 it('does not go faster than it can', () => {
-  expect(parseRequest('{"type":"rate","updatesPerSecond":1000000}')).toEqual({ type: 'rate', updatesPerSecond: 10_000 });
+  expect(parseRequest('{"type":"rate","updatesPerSecond":1000000}')).toEqual({
+    type: 'rate',
+    updatesPerSecond: 10_000,
+  });
 });

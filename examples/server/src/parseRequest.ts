@@ -9,10 +9,14 @@ export function parseRequest(text: string): StreamRequest | null {
     case 'probe':
       return isCount(message.id) ? { type: 'probe', id: message.id } : null;
     case 'rate':
-      return isCount(message.updatesPerSecond) ? { type: 'rate', updatesPerSecond: Math.min(message.updatesPerSecond, MAX_RATE) } : null;
+      return isCount(message.updatesPerSecond)
+        ? { type: 'rate', updatesPerSecond: Math.min(message.updatesPerSecond, MAX_RATE) }
+        : null;
     case 'resume': {
       const { session, after } = message;
-      return (session === null || typeof session === 'string') && isCount(after) ? { type: 'resume', session, after } : null;
+      return (session === null || typeof session === 'string') && isCount(after)
+        ? { type: 'resume', session, after }
+        : null;
     }
     default:
       return null;

@@ -18,7 +18,11 @@ const connect = (path: string, options?: ConstructorParameters<typeof TestClient
   return client;
 };
 const control = (fault: string, { origin = PAGE, seconds = 1 }: { origin?: string; seconds?: unknown } = {}) =>
-  fetch(`http://127.0.0.1:${server.port()}/control/${fault}`, { method: 'POST', headers: { origin }, body: JSON.stringify({ seconds }) });
+  fetch(`http://127.0.0.1:${server.port()}/control/${fault}`, {
+    method: 'POST',
+    headers: { origin },
+    body: JSON.stringify({ seconds }),
+  });
 
 beforeEach(async () => {
   server = createExampleServer(TEST);
@@ -75,7 +79,9 @@ describe('echo', () => {
   });
 
   it('chooses the first subprotocol that it speaks', async () => {
-    expect((await connect('/echo', { protocols: ['other', 'echo.v1', 'echo.v2'] }).opened()).ws.protocol).toBe('echo.v1');
+    expect((await connect('/echo', { protocols: ['other', 'echo.v1', 'echo.v2'] }).opened()).ws.protocol).toBe(
+      'echo.v1',
+    );
   });
 });
 
@@ -103,7 +109,6 @@ describe('limits', () => {
     for (let n = 0; n < 30; n++) client.send('x');
     expect((await client.closed).code).toBe(4429);
   });
-
 });
 
 describe('heartbeat', () => {
@@ -148,11 +153,13 @@ describe('streams', () => {
     client.send({ type: 'probe', id: 42 });
     client.send({ type: 'rate', updatesPerSecond: 77 });
     await client.until(() => client.messages().some(({ updatesPerSecond }) => updatesPerSecond === 77));
-    expect(client.messages()).toEqual(expect.arrayContaining([
-      { type: 'pong' },
-      { type: 'ack', id: 42, seq: expect.any(Number) as number },
-      { type: 'rate', updatesPerSecond: 77, seq: expect.any(Number) as number },
-    ]));
+    expect(client.messages()).toEqual(
+      expect.arrayContaining([
+        { type: 'pong' },
+        { type: 'ack', id: 42, seq: expect.any(Number) as number },
+        { type: 'rate', updatesPerSecond: 77, seq: expect.any(Number) as number },
+      ]),
+    );
   });
 
   it('streams devices and samples of this machine on /fleet', async () => {
@@ -204,7 +211,16 @@ describe('hurting the line', () => {
     await control('restart');
     expect(await client.closed).toEqual({ code: 1012, reason: 'restarting' });
     await expect(connect('/market').opened()).rejects.toMatchObject({ code: 'ECONNREFUSED' });
-    await expect.poll(() => fetch(`http://127.0.0.1:${server.port()}/health`).then(({ status }) => status, () => 0), { timeout: 5_000 }).toBe(200);
+    await expect
+      .poll(
+        () =>
+          fetch(`http://127.0.0.1:${server.port()}/health`).then(
+            ({ status }) => status,
+            () => 0,
+          ),
+        { timeout: 5_000 },
+      )
+      .toBe(200);
     expect(isWhole([...client.numbers(), ...(await resume(client)).numbers()])).toBe(true);
   });
 
@@ -230,7 +246,8 @@ describe('hurting the line', () => {
   });
 
   it('lets a known page ask first (CORS), and tells others nothing', async () => {
-    const ask = (origin: string) => fetch(`http://127.0.0.1:${server.port()}/control/drop`, { method: 'OPTIONS', headers: { origin } });
+    const ask = (origin: string) =>
+      fetch(`http://127.0.0.1:${server.port()}/control/drop`, { method: 'OPTIONS', headers: { origin } });
     expect((await ask(PAGE)).headers.get('access-control-allow-origin')).toBe(PAGE);
     expect((await ask('https://evil.example')).headers.get('access-control-allow-origin')).toBeNull();
   });

@@ -34,7 +34,11 @@ export interface ExampleServer {
 export function createExampleServer(config: Config): ExampleServer {
   const faults = new Faults(Date.now);
   const streams = new Streams(config.keepStream);
-  const world = { market: new Market(seededRandom(Date.now())), fleet: new Fleet(seededRandom(Date.now()), Date.now), machine: new Machine() };
+  const world = {
+    market: new Market(seededRandom(Date.now())),
+    fleet: new Fleet(seededRandom(Date.now()), Date.now),
+    machine: new Machine(),
+  };
   const feeder = new Feeder(world, streams, Date.now());
   const sources: Source[] = [
     { path: '/market', rate: config.marketRate, snapshot: () => world.market.snapshot() },
@@ -50,9 +54,20 @@ export function createExampleServer(config: Config): ExampleServer {
   let restarting: NodeJS.Timeout | undefined;
   let timers: NodeJS.Timeout[] = [];
 
-  const health = () => ({ clients: clients.size, streams: [...streams.all].length, frozen: faults.frozen, slow: faults.delay > 0 });
-  const http = createServer((request, response) => serveHttp(request, response, { origins: config.origins, health, hurt }));
-  const wss = new WebSocketServer({ noServer: true, maxPayload: config.maxPayloadBytes, handleProtocols: chooseSubprotocol });
+  const health = () => ({
+    clients: clients.size,
+    streams: [...streams.all].length,
+    frozen: faults.frozen,
+    slow: faults.delay > 0,
+  });
+  const http = createServer((request, response) =>
+    serveHttp(request, response, { origins: config.origins, health, hurt }),
+  );
+  const wss = new WebSocketServer({
+    noServer: true,
+    maxPayload: config.maxPayloadBytes,
+    handleProtocols: chooseSubprotocol,
+  });
 
   http.on('upgrade', (request, socket, head) => {
     socket.on('error', () => {}); // a client that left while it waited
@@ -88,7 +103,10 @@ export function createExampleServer(config: Config): ExampleServer {
     feeder.advance(now, clients.size); // the world goes on, whatever the line does
     if (faults.frozen !== wasFrozen) {
       wasFrozen = faults.frozen;
-      for (const { socket } of clients) wasFrozen ? socket.pause() : socket.resume();
+      for (const { socket } of clients) {
+        if (wasFrozen) socket.pause();
+        else socket.resume();
+      }
     }
     if (wasFrozen) return;
     for (const upgrade of waiting.splice(0)) upgrade();

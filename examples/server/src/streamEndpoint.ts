@@ -53,7 +53,11 @@ export class StreamEndpoint {
     switch (request.type) {
       case 'resume': {
         const { rate, path } = this.source;
-        const { stream, cursor, welcome } = this.streams.open(path, request, { rate, now: Date.now(), frames: () => this.source.snapshot() });
+        const { stream, cursor, welcome } = this.streams.open(path, request, {
+          rate,
+          now: Date.now(),
+          frames: () => this.source.snapshot(),
+        });
         stream.sockets += 1;
         this.#stream = stream;
         this.#cursor = cursor;

@@ -28,8 +28,11 @@ it('goes on where the client was', () => {
 it('begins anew for a stream it does not know, one of another path, and a number it has not reached', () => {
   const streams = new Streams(1_000);
   const { stream } = streams.open('/market', fresh, start);
-  const resumed = (path: string, session: string, after: number) => streams.open(path, { type: 'resume', session, after }, start).welcome.resumed;
-  expect([resumed('/market', 'unknown', 0), resumed('/fleet', stream.id, 0), resumed('/market', stream.id, 4)]).toEqual([false, false, false]);
+  const resumed = (path: string, session: string, after: number) =>
+    streams.open(path, { type: 'resume', session, after }, start).welcome.resumed;
+  expect([resumed('/market', 'unknown', 0), resumed('/fleet', stream.id, 0), resumed('/market', stream.id, 4)]).toEqual(
+    [false, false, false],
+  );
 });
 
 it('forgets a stream that was alone for too long, and no other', () => {

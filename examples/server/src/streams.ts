@@ -36,13 +36,24 @@ export class Streams {
   }
 
   /** The stream that the client asks for, or a new one, and where to go on in it. */
-  open(path: string, { session, after }: Resume, start: { rate: number; now: number; frames: () => string[] }): { stream: Stream; cursor: number; welcome: Welcome } {
+  open(
+    path: string,
+    { session, after }: Resume,
+    start: { rate: number; now: number; frames: () => string[] },
+  ): { stream: Stream; cursor: number; welcome: Welcome } {
     const known = session === null ? undefined : this.#streams.get(session);
     if (known?.path === path && after < known.outbox.next) {
       const cursor = after + 1;
       return { stream: known, cursor, welcome: welcomeTo(known, true, known.outbox.next - cursor) };
     }
-    const stream: Stream = { id: randomUUID(), path, outbox: new Outbox(this.capacity), pace: new Pace(start.rate), sockets: 0, aloneSince: start.now };
+    const stream: Stream = {
+      id: randomUUID(),
+      path,
+      outbox: new Outbox(this.capacity),
+      pace: new Pace(start.rate),
+      sockets: 0,
+      aloneSince: start.now,
+    };
     this.#streams.set(stream.id, stream);
     stream.outbox.append(rateFrame(start.rate));
     for (const frame of start.frames()) stream.outbox.append(frame);
@@ -59,4 +70,9 @@ export class Streams {
 
 export const rateFrame = (updatesPerSecond: number): string => JSON.stringify({ type: 'rate', updatesPerSecond });
 
-const welcomeTo = ({ id }: Stream, resumed: boolean, replayed: number): Welcome => ({ type: 'welcome', session: id, resumed, replayed });
+const welcomeTo = ({ id }: Stream, resumed: boolean, replayed: number): Welcome => ({
+  type: 'welcome',
+  session: id,
+  resumed,
+  replayed,
+});

@@ -11,8 +11,15 @@ export class TestClient implements AsyncDisposable {
 
   constructor(url: string, { protocols, ...options }: ClientOptions & { protocols?: string[] } = {}) {
     this.ws = new WebSocket(url, protocols ?? [], options);
-    this.closed = new Promise((resolve) => this.ws.once('close', (code, reason) => resolve({ code, reason: reason.toString() })));
-    this.#refused = new Promise((resolve) => this.ws.once('unexpected-response', (request, response) => (request.destroy(), resolve(response.statusCode ?? 0))));
+    this.closed = new Promise((resolve) =>
+      this.ws.once('close', (code, reason) => resolve({ code, reason: reason.toString() })),
+    );
+    this.#refused = new Promise((resolve) =>
+      this.ws.once(
+        'unexpected-response',
+        (request, response) => (request.destroy(), resolve(response.statusCode ?? 0)),
+      ),
+    );
     this.ws.on('error', () => {});
     this.ws.on('message', (data: Buffer, isBinary) => {
       this.received.push({ text: data.toString(isBinary ? 'hex' : 'utf8'), isBinary });

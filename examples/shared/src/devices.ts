@@ -22,6 +22,10 @@ function createDevices(count: number): Device[] {
   return Array.from({ length: count }, (_, index) => {
     const kind = DEVICE_KINDS[index % DEVICE_KINDS.length] ?? 'truck';
     const number = String(Math.floor(index / DEVICE_KINDS.length) + 1).padStart(3, '0');
-    return { id: `${PREFIX[kind]}-${number}`, kind, region: REGIONS[Math.floor(random() * REGIONS.length)] ?? 'Bergen' };
+    return {
+      id: `${PREFIX[kind]}-${number}`,
+      kind,
+      region: REGIONS[Math.floor(random() * REGIONS.length)] ?? 'Bergen',
+    };
   });
 }

@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { Ledger } from './ledger';
 import type { Welcome } from './protocol';
 
-const welcome = (over: Partial<Welcome> = {}): Welcome => ({ type: 'welcome', session: 'a', resumed: false, replayed: 0, ...over });
+const welcome = (over: Partial<Welcome> = {}): Welcome => ({
+  type: 'welcome',
+  session: 'a',
+  resumed: false,
+  replayed: 0,
+  ...over,
+});
 
 describe('incoming', () => {
   it('counts what came', () => {

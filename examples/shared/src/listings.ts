@@ -7,7 +7,42 @@ export interface Listing {
   readonly sector: string;
 }
 
-const FIRST = ['Amber', 'Atlas', 'Aurora', 'Basalt', 'Beacon', 'Cedar', 'Cobalt', 'Coral', 'Delta', 'Ember', 'Fjord', 'Granite', 'Harbor', 'Helio', 'Indigo', 'Juniper', 'Kestrel', 'Lumen', 'Maple', 'Meridian', 'Nimbus', 'Nordic', 'Onyx', 'Orchid', 'Pioneer', 'Quartz', 'Raven', 'Sierra', 'Summit', 'Tidal', 'Umber', 'Vertex', 'Willow', 'Zephyr'];
+const FIRST = [
+  'Amber',
+  'Atlas',
+  'Aurora',
+  'Basalt',
+  'Beacon',
+  'Cedar',
+  'Cobalt',
+  'Coral',
+  'Delta',
+  'Ember',
+  'Fjord',
+  'Granite',
+  'Harbor',
+  'Helio',
+  'Indigo',
+  'Juniper',
+  'Kestrel',
+  'Lumen',
+  'Maple',
+  'Meridian',
+  'Nimbus',
+  'Nordic',
+  'Onyx',
+  'Orchid',
+  'Pioneer',
+  'Quartz',
+  'Raven',
+  'Sierra',
+  'Summit',
+  'Tidal',
+  'Umber',
+  'Vertex',
+  'Willow',
+  'Zephyr',
+];
 
 const SECOND: Record<string, readonly string[]> = {
   Energy: ['Power', 'Solar', 'Grid', 'Petrol', 'Wind'],
@@ -26,7 +61,9 @@ export const LISTINGS: readonly Listing[] = createListings(1_000);
 function createListings(count: number): Listing[] {
   const random = seededRandom(1_000);
   const sectors = Object.keys(SECOND);
-  const names = sectors.flatMap((sector) => FIRST.flatMap((first) => (SECOND[sector] ?? []).map((second) => ({ first, second, sector }))));
+  const names = sectors.flatMap((sector) =>
+    FIRST.flatMap((first) => (SECOND[sector] ?? []).map((second) => ({ first, second, sector }))),
+  );
   const taken = new Set<string>();
 
   return shuffle(names, random)

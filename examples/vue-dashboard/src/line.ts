@@ -1,5 +1,12 @@
 /** The line of this page. Everything that matters about Tautline is in this file. */
-import { Ledger, type DeviceReport, type FleetMessage, type MachineSample, type RateChanged, type StreamRequest } from '@tautline-examples/shared';
+import {
+  Ledger,
+  type DeviceReport,
+  type FleetMessage,
+  type MachineSample,
+  type RateChanged,
+  type StreamRequest,
+} from '@tautline-examples/shared';
 import { onlyType, trackLine } from '@tautline-examples/shared/page';
 import { createConnection, createFeed, json, keepLast, keyBy, latest } from '@tautline/vue';
 
@@ -23,7 +30,10 @@ export const fleet = createConnection<FleetMessage, StreamRequest>(`ws://${SERVE
 export const reports = onlyType(fleet, 'device');
 
 /** The last report of each device. A tile that reads `useFeed(devices, 'TRK-001')` renders only for that device, once per frame. */
-export const devices = createFeed(reports, keyBy(({ id }: DeviceReport) => id));
+export const devices = createFeed(
+  reports,
+  keyBy(({ id }: DeviceReport) => id),
+);
 
 /** Two minutes of the machine's health. */
 export const samples = createFeed(onlyType(fleet, 'machine'), keepLast<MachineSample>(240));

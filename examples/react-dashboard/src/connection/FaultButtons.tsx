@@ -33,7 +33,12 @@ export function FaultButtons() {
             Go online
           </button>
         ) : (
-          <button type="button" className="button" title="disconnect(), here in the page" onClick={() => disconnect(1000, 'going offline')}>
+          <button
+            type="button"
+            className="button"
+            title="disconnect(), here in the page"
+            onClick={() => disconnect(1000, 'going offline')}
+          >
             <Unplug aria-hidden />
             Go offline
           </button>

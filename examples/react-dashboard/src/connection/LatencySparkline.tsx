@@ -4,7 +4,11 @@ import { tracker } from '../line';
 import { Chart } from '../parts/Chart';
 import { useEvery } from '../parts/useEvery';
 
-const OPTIONS: ChartOptions = { series: [{ label: 'Round trip', color: '--accent', fill: true }], format: formatMilliseconds, bare: true };
+const OPTIONS: ChartOptions = {
+  series: [{ label: 'Round trip', color: '--accent', fill: true }],
+  format: formatMilliseconds,
+  bare: true,
+};
 
 /** How long the newest probes took to the server and back. */
 export function LatencySparkline() {

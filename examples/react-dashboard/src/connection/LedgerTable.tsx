@@ -31,7 +31,11 @@ export function LedgerTable() {
 
 function Row({ label, from, to, isLoss = false }: { label: string; from?: number; to?: number; isLoss?: boolean }) {
   const cell = (count: number | undefined) =>
-    count === undefined ? <td aria-label="not counted" /> : <td className={!isLoss ? '' : count ? 'loss' : 'none'}>{formatCount(count)}</td>;
+    count === undefined ? (
+      <td aria-label="not counted" />
+    ) : (
+      <td className={!isLoss ? '' : count ? 'loss' : 'none'}>{formatCount(count)}</td>
+    );
   return (
     <tr>
       <th scope="row">{label}</th>

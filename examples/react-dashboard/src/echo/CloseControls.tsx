@@ -23,7 +23,11 @@ export function CloseControls({ send }: Pick<Connection, 'send'>) {
               ))}
             </select>
           </label>
-          <button type="button" className="button" onClick={() => send(JSON.stringify({ type: 'close', code, reason: 'as asked' }), { volatile: true })}>
+          <button
+            type="button"
+            className="button"
+            onClick={() => send(JSON.stringify({ type: 'close', code, reason: 'as asked' }), { volatile: true })}
+          >
             <PlugZap aria-hidden />
             Close
           </button>

@@ -33,7 +33,12 @@ export function Composer({ send }: Pick<Connection, 'send'>) {
       <form className="body" onSubmit={submit}>
         <label>
           <span className="visually-hidden">Message</span>
-          <textarea className="input" value={input} spellCheck={false} onChange={(event) => setInput(event.target.value)} />
+          <textarea
+            className="input"
+            value={input}
+            spellCheck={false}
+            onChange={(event) => setInput(event.target.value)}
+          />
         </label>
         {message instanceof Error && (
           <p className="notice" data-status="reconnecting">

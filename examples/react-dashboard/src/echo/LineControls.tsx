@@ -57,11 +57,21 @@ export function LineControls({ echo, subprotocol, onSubprotocol }: LineControlsP
         <div className="row">
           <label className="field">
             <span>Close code</span>
-            <input className="input code" inputMode="numeric" value={code} onChange={(event) => setCode(event.target.value)} />
+            <input
+              className="input code"
+              inputMode="numeric"
+              value={code}
+              onChange={(event) => setCode(event.target.value)}
+            />
           </label>
           <label className="field grow">
             <span>Reason</span>
-            <input className="input" value={reason} placeholder="none" onChange={(event) => setReason(event.target.value)} />
+            <input
+              className="input"
+              value={reason}
+              placeholder="none"
+              onChange={(event) => setReason(event.target.value)}
+            />
           </label>
           <button type="button" className="button" onClick={disconnect}>
             <Unplug aria-hidden />

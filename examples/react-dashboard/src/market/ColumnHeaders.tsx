@@ -3,7 +3,13 @@ import { COLUMNS, type Column, type Order } from './order';
 
 const LABELS: Record<Column, string> = { symbol: 'Symbol', price: 'Price', change: 'Change', volume: 'Volume' };
 
-export function ColumnHeaders({ order, onOrder }: { readonly order: Order; readonly onOrder: (column: Column) => void }) {
+export function ColumnHeaders({
+  order,
+  onOrder,
+}: {
+  readonly order: Order;
+  readonly onOrder: (column: Column) => void;
+}) {
   const Arrow = order.descending ? ArrowDown : ArrowUp;
   return (
     <div role="rowgroup" className="headers">
@@ -11,7 +17,12 @@ export function ColumnHeaders({ order, onOrder }: { readonly order: Order; reado
         {COLUMNS.map((column) => {
           const isSorted = column === order.column;
           return (
-            <div key={column} role="columnheader" className={column} aria-sort={!isSorted ? 'none' : order.descending ? 'descending' : 'ascending'}>
+            <div
+              key={column}
+              role="columnheader"
+              className={column}
+              aria-sort={!isSorted ? 'none' : order.descending ? 'descending' : 'ascending'}
+            >
               <button type="button" onClick={() => onOrder(column)}>
                 {LABELS[column]}
                 {isSorted && <Arrow aria-hidden />}

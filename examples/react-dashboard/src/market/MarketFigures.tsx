@@ -24,7 +24,8 @@ export function MarketFigures() {
         <span className={index < 0 ? 'down' : 'up'}>{formatChange(index)}</span>
       </Figure>
       <Figure icon={ArrowDownUp} label="Rising, falling">
-        <span className="up">{formatCount(rising)}</span> <small>/</small> <span className="down">{formatCount(falling)}</span>
+        <span className="up">{formatCount(rising)}</span> <small>/</small>{' '}
+        <span className="down">{formatCount(falling)}</span>
       </Figure>
     </dl>
   );

@@ -15,7 +15,12 @@ export function RateControl() {
       <label className="muted small" htmlFor={id}>
         Updates/s
       </label>
-      <select id={id} className="select" value={rate} onChange={(event) => market.send({ type: 'rate', updatesPerSecond: Number(event.target.value) })}>
+      <select
+        id={id}
+        className="select"
+        value={rate}
+        onChange={(event) => market.send({ type: 'rate', updatesPerSecond: Number(event.target.value) })}
+      >
         {!RATES.includes(rate) && <option value={rate}>{formatCount(rate)}</option>}
         {RATES.map((choice) => (
           <option key={choice} value={choice}>

@@ -26,11 +26,23 @@ export function TickerGrid({ selected, onSelect }: TickerGridProps) {
   const listings = orderSymbols(LISTINGS, ticks, filter, order);
 
   const scroller = useRef<HTMLDivElement>(null);
-  const virtualizer = useVirtualizer({ count: listings.length, getScrollElement: () => scroller.current, estimateSize: () => ROW_HEIGHT, overscan: 6 });
+  const virtualizer = useVirtualizer({
+    count: listings.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: 6,
+  });
 
   const move = (event: KeyboardEvent) => {
     const index = listings.findIndex(({ symbol }) => symbol === selected);
-    const steps = { ArrowDown: 1, ArrowUp: -1, PageDown: PAGE_ROWS, PageUp: -PAGE_ROWS, Home: -listings.length, End: listings.length }[event.key];
+    const steps = {
+      ArrowDown: 1,
+      ArrowUp: -1,
+      PageDown: PAGE_ROWS,
+      PageUp: -PAGE_ROWS,
+      Home: -listings.length,
+      End: listings.length,
+    }[event.key];
     if (steps === undefined) return;
     event.preventDefault();
     const target = Math.min(listings.length - 1, Math.max(0, index + steps));
@@ -50,7 +62,13 @@ export function TickerGrid({ selected, onSelect }: TickerGridProps) {
           <label className="search">
             <Search aria-hidden />
             <span className="visually-hidden">Filter by symbol, name or sector</span>
-            <input className="input" type="search" placeholder="Filter" value={filter} onChange={(event) => setFilter(event.target.value)} />
+            <input
+              className="input"
+              type="search"
+              placeholder="Filter"
+              value={filter}
+              onChange={(event) => setFilter(event.target.value)}
+            />
           </label>
         </div>
       </header>
@@ -69,7 +87,16 @@ export function TickerGrid({ selected, onSelect }: TickerGridProps) {
           {virtualizer.getVirtualItems().map(({ index, start }) => {
             const listing = listings[index];
             if (!listing) return null;
-            return <TickerRow key={listing.symbol} listing={listing} index={index} top={start} isSelected={listing.symbol === selected} onSelect={onSelect} />;
+            return (
+              <TickerRow
+                key={listing.symbol}
+                listing={listing}
+                index={index}
+                top={start}
+                isSelected={listing.symbol === selected}
+                onSelect={onSelect}
+              />
+            );
           })}
         </div>
         {listings.length === 0 && <p className="empty">No symbol matches “{filter}”.</p>}

@@ -15,7 +15,13 @@ interface TickerRowProps {
 }
 
 /** Renders when its own symbol has a new price, and for no other. */
-export const TickerRow = memo(function TickerRow({ listing: { symbol, name }, index, top, isSelected, onSelect }: TickerRowProps) {
+export const TickerRow = memo(function TickerRow({
+  listing: { symbol, name },
+  index,
+  top,
+  isSelected,
+  onSelect,
+}: TickerRowProps) {
   const tick = useFeed(prices, symbol);
   const cell = useFlash(tick?.price);
 

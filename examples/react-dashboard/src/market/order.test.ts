@@ -7,7 +7,10 @@ const listings: Listing[] = [
   { symbol: 'BBBB', name: 'Basalt Bank', sector: 'Finance' },
   { symbol: 'CCCC', name: 'Cedar Care', sector: 'Health' },
 ];
-const tick = (symbol: string, price: number, open: number, volume: number): [string, Tick] => [symbol, { seq: 1, type: 'tick', symbol, price, open, volume }];
+const tick = (symbol: string, price: number, open: number, volume: number): [string, Tick] => [
+  symbol,
+  { seq: 1, type: 'tick', symbol, price, open, volume },
+];
 const ticks = new Map([tick('AAAA', 10, 10, 300), tick('BBBB', 30, 40, 100)]);
 const ordered = (order: Order, filter = '') => orderSymbols(listings, ticks, filter, order).map(({ symbol }) => symbol);
 
@@ -27,6 +30,9 @@ it('filters by words of symbol, name and sector', () => {
 });
 
 it('turns round on a second click, and begins with the largest number', () => {
-  expect(toggleOrder({ column: 'symbol', descending: false }, 'symbol')).toEqual({ column: 'symbol', descending: true });
+  expect(toggleOrder({ column: 'symbol', descending: false }, 'symbol')).toEqual({
+    column: 'symbol',
+    descending: true,
+  });
   expect(toggleOrder({ column: 'symbol', descending: false }, 'price')).toEqual({ column: 'price', descending: true });
 });

@@ -11,7 +11,12 @@ export interface Order {
 export const changeOf = ({ price, open }: Pick<Tick, 'price' | 'open'>): number => price / open - 1;
 
 /** The symbols that match the filter, in order. What has no price yet comes last. */
-export function orderSymbols(listings: readonly Listing[], ticks: ReadonlyMap<string, Tick>, filter: string, { column, descending }: Order): Listing[] {
+export function orderSymbols(
+  listings: readonly Listing[],
+  ticks: ReadonlyMap<string, Tick>,
+  filter: string,
+  { column, descending }: Order,
+): Listing[] {
   const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
   const matches = ({ symbol, name, sector }: Listing) => {
     const text = `${symbol} ${name} ${sector}`.toLowerCase();
@@ -34,5 +39,7 @@ export function orderSymbols(listings: readonly Listing[], ticks: ReadonlyMap<st
 
 /** A first click sorts, a second one turns round; numbers begin with the largest. */
 export function toggleOrder(order: Order, column: Column): Order {
-  return order.column === column ? { column, descending: !order.descending } : { column, descending: column !== 'symbol' };
+  return order.column === column
+    ? { column, descending: !order.descending }
+    : { column, descending: column !== 'symbol' };
 }

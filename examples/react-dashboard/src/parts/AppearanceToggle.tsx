@@ -14,7 +14,13 @@ export function AppearanceToggle() {
     setShown(next);
   };
   return (
-    <button type="button" className="button icon" onClick={toggle} aria-label={`Appearance: ${appearance}. Change to ${next}`} title={`Appearance: ${appearance}`}>
+    <button
+      type="button"
+      className="button icon"
+      onClick={toggle}
+      aria-label={`Appearance: ${appearance}. Change to ${next}`}
+      title={`Appearance: ${appearance}`}
+    >
       <Icon aria-hidden />
     </button>
   );

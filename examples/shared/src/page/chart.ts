@@ -3,7 +3,11 @@ import uPlot from 'uplot';
 import { onAppearanceChange } from './appearance';
 
 export interface ChartOptions {
-  readonly series: readonly { readonly label: string; /** A token of the theme, for instance `--accent`. */ readonly color: string; readonly fill?: boolean }[];
+  readonly series: readonly {
+    readonly label: string;
+    /** A token of the theme, for instance `--accent`. */ readonly color: string;
+    readonly fill?: boolean;
+  }[];
   /** Writes a value of the y axis. */
   readonly format: (value: number) => string;
   /** The range of the y axis; without it, what the data needs. */
@@ -44,8 +48,17 @@ export function createChart(element: HTMLElement, options: ChartOptions): Chart 
   };
 }
 
-function draw(element: HTMLElement, { series, format, range, bare = false }: ChartOptions, data: uPlot.AlignedData): uPlot {
-  const axis = { stroke: cssColor('--muted'), grid: { stroke: cssColor('--line'), width: 1 }, ticks: { show: false }, font: `11px ${getComputedStyle(element).fontFamily}` };
+function draw(
+  element: HTMLElement,
+  { series, format, range, bare = false }: ChartOptions,
+  data: uPlot.AlignedData,
+): uPlot {
+  const axis = {
+    stroke: cssColor('--muted'),
+    grid: { stroke: cssColor('--line'), width: 1 },
+    ticks: { show: false },
+    font: `11px ${getComputedStyle(element).fontFamily}`,
+  };
   return new uPlot(
     {
       ...sizeOf(element),
@@ -53,11 +66,20 @@ function draw(element: HTMLElement, { series, format, range, bare = false }: Cha
       legend: { show: false },
       cursor: bare ? { show: false } : { points: { size: 6 }, drag: { x: false, y: false }, y: false },
       padding: bare ? [4, 0, 4, 0] : [10, 26, 0, 0],
-      scales: { x: { time: true }, y: range ? { range: [...range] } : { range: (_plot, low, high) => roomy(low, high) } },
+      scales: {
+        x: { time: true },
+        y: range ? { range: [...range] } : { range: (_plot, low, high) => roomy(low, high) },
+      },
       axes: bare
         ? [{ show: false }, { show: false }]
         : [
-            { ...axis, grid: { show: false }, size: 28, space: 80, values: (_plot, times) => times.map((time) => new Date(time).toLocaleTimeString('en-GB')) },
+            {
+              ...axis,
+              grid: { show: false },
+              size: 28,
+              space: 80,
+              values: (_plot, times) => times.map((time) => new Date(time).toLocaleTimeString('en-GB')),
+            },
             { ...axis, size: 60, values: (_plot, ticks) => ticks.map(format) },
           ],
       series: [
@@ -83,7 +105,10 @@ function roomy(low: number | null, high: number | null): [number, number] {
   return [low - air, high + air];
 }
 
-const sizeOf = ({ clientWidth, clientHeight }: HTMLElement) => ({ width: Math.max(clientWidth, 1), height: Math.max(clientHeight, 1) });
+const sizeOf = ({ clientWidth, clientHeight }: HTMLElement) => ({
+  width: Math.max(clientWidth, 1),
+  height: Math.max(clientHeight, 1),
+});
 
 /** A canvas does not know the theme's tokens; what a colour is now only a styled element can tell. */
 function cssColor(value: string): string {

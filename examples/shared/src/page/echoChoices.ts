@@ -34,7 +34,8 @@ export function compose(format: ComposeFormat, input: string): string | Uint8Arr
       }
     case 'binary': {
       const digits = input.replace(/[\s,]|0x/gi, '');
-      if (digits.length % 2 || /[^0-9a-f]/i.test(digits)) return new Error('Write bytes as pairs of hexadecimal digits, for instance 00 7f ff.');
+      if (digits.length % 2 || /[^0-9a-f]/i.test(digits))
+        return new Error('Write bytes as pairs of hexadecimal digits, for instance 00 7f ff.');
       return Uint8Array.from(digits.match(/../g) ?? [], (pair) => parseInt(pair, 16));
     }
   }

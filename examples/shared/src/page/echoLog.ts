@@ -40,7 +40,12 @@ export class EchoLog {
 export function lineOf(record: InspectRecord): { readonly kind: LogKind; readonly text: string } | null {
   switch (record.type) {
     case 'send':
-      return record.result === 'dropped' ? null : { kind: 'sent', text: describe(record.message) + (record.result === 'queued' ? '  (queued: the line is down)' : '') };
+      return record.result === 'dropped'
+        ? null
+        : {
+            kind: 'sent',
+            text: describe(record.message) + (record.result === 'queued' ? '  (queued: the line is down)' : ''),
+          };
     case 'message':
       return { kind: 'received', text: describe(record.message) };
     case 'drop':
@@ -61,7 +66,10 @@ export function lineOf(record: InspectRecord): { readonly kind: LogKind; readonl
 export function describe(message: unknown): string {
   if (typeof message === 'string') return message;
   if (!(message instanceof ArrayBuffer) && !ArrayBuffer.isView(message)) return String(message);
-  const bytes = message instanceof ArrayBuffer ? new Uint8Array(message) : new Uint8Array(message.buffer, message.byteOffset, message.byteLength);
+  const bytes =
+    message instanceof ArrayBuffer
+      ? new Uint8Array(message)
+      : new Uint8Array(message.buffer, message.byteOffset, message.byteLength);
   const hex = [...bytes.subarray(0, 16)].map((byte) => byte.toString(16).padStart(2, '0')).join(' ');
   return `${bytes.length} bytes: ${hex}${bytes.length > 16 ? ' …' : ''}`;
 }

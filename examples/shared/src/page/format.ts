@@ -7,15 +7,20 @@ export const formatCount = (count: number): string => grouped.format(count);
 export const formatCompact = (count: number): string => compact.format(count);
 export const formatPrice = (price: number): string => price.toFixed(2);
 export const formatShare = (share: number): string => `${(share * 100).toFixed(1)} %`;
-export const formatBytes = (bytes: number): string => (bytes < 1e9 ? `${Math.round(bytes / 1e6)} MB` : `${(bytes / 1e9).toFixed(1)} GB`);
-export const formatMilliseconds = (ms: number): string => (ms < 1 ? '< 1 ms' : ms < 10 ? `${ms.toFixed(1)} ms` : `${Math.round(ms)} ms`);
+export const formatBytes = (bytes: number): string =>
+  bytes < 1e9 ? `${Math.round(bytes / 1e6)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
+export const formatMilliseconds = (ms: number): string =>
+  ms < 1 ? '< 1 ms' : ms < 10 ? `${ms.toFixed(1)} ms` : `${Math.round(ms)} ms`;
 
 export function formatChange(share: number): string {
   return `${share < 0 ? '−' : '+'}${Math.abs(share * 100).toFixed(2)} %`;
 }
 
 /** What the badge says after the status: the attempt, and how long until it. */
-export function detailOf({ status, attempt, retryAt, paused }: Pick<ConnectionSnapshot, 'status' | 'attempt' | 'retryAt' | 'paused'>, now: number): string {
+export function detailOf(
+  { status, attempt, retryAt, paused }: Pick<ConnectionSnapshot, 'status' | 'attempt' | 'retryAt' | 'paused'>,
+  now: number,
+): string {
   if (status !== 'reconnecting') return '';
   if (paused) return `waits: ${paused}`;
   const count = attempt > 0 ? `attempt ${attempt}` : 'now';

@@ -3,7 +3,10 @@ import type { Fault } from '../protocol';
 /** Asks the example server to hurt the line. Says what went wrong when it does not; `null` when it does. */
 export async function hurtLine(server: string, fault: Fault, seconds: number): Promise<string | null> {
   try {
-    const response = await fetch(`http://${server}/control/${fault}`, { method: 'POST', body: JSON.stringify({ seconds }) });
+    const response = await fetch(`http://${server}/control/${fault}`, {
+      method: 'POST',
+      body: JSON.stringify({ seconds }),
+    });
     if (response.ok) return null;
     const { error } = (await response.json()) as { error?: string }; // what the server answers to a request it refuses
     return error ?? `The server answered ${response.status}.`;

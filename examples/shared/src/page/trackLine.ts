@@ -22,7 +22,10 @@ export interface LineTracker {
 }
 
 /** Writes everything that passes the line into the ledger. */
-export function trackLine<In extends StreamMessage>(connection: Connection<In, StreamRequest>, ledger: Ledger): LineTracker {
+export function trackLine<In extends StreamMessage>(
+  connection: Connection<In, StreamRequest>,
+  ledger: Ledger,
+): LineTracker {
   const sentAt = new Map<number, number>();
   let roundTrips: readonly RoundTrip[] = [];
   const note = (ms: number | null) => (roundTrips = [...roundTrips.slice(1 - KEPT), { at: Date.now(), ms }]);

@@ -7,9 +7,13 @@ const devices: Device[] = [
   { id: 'VAN-001', kind: 'van', region: 'Porto' },
   { id: 'DRN-001', kind: 'drone', region: 'Lyon' },
 ];
-const report = (id: string, status: DeviceStatus): [string, DeviceReport] => [id, { seq: 1, type: 'device', id, at: 0, status, battery: 50, temperature: 40, speed: 0, signal: 80 }];
+const report = (id: string, status: DeviceStatus): [string, DeviceReport] => [
+  id,
+  { seq: 1, type: 'device', id, at: 0, status, battery: 50, temperature: 40, speed: 0, signal: 80 },
+];
 const reports = new Map([report('TRK-001', 'ok'), report('VAN-001', 'critical')]);
-const selected = (filter: Partial<DeviceFilter>) => selectDevices(devices, reports, { status: null, region: null, ...filter }).map(({ id }) => id);
+const selected = (filter: Partial<DeviceFilter>) =>
+  selectDevices(devices, reports, { status: null, region: null, ...filter }).map(({ id }) => id);
 
 it('shows all devices without a filter, also those that have not reported', () => {
   expect(selected({})).toEqual(['TRK-001', 'VAN-001', 'DRN-001']);

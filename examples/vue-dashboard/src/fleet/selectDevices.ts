@@ -8,8 +8,15 @@ export interface DeviceFilter {
 }
 
 /** The devices that the filter lets through, in the order of the list: a board whose tiles jump is hard to read. */
-export function selectDevices(devices: readonly Device[], reports: ReadonlyMap<string, DeviceReport>, { status, region }: DeviceFilter): Device[] {
-  return devices.filter((device) => (region === null || device.region === region) && (status === null || reports.get(device.id)?.status === status));
+export function selectDevices(
+  devices: readonly Device[],
+  reports: ReadonlyMap<string, DeviceReport>,
+  { status, region }: DeviceFilter,
+): Device[] {
+  return devices.filter(
+    (device) =>
+      (region === null || device.region === region) && (status === null || reports.get(device.id)?.status === status),
+  );
 }
 
 export function countStatuses(reports: ReadonlyMap<string, DeviceReport>): Record<DeviceStatus, number> {
