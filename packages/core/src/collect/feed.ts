@@ -13,7 +13,7 @@ export interface FeedSource<M> {
 
 /** Messages as state, for many readers: each message is added once, not once per reader. */
 export interface Feed<S> {
-  /** The state at the last flush; the same object until the next. */
+  /** The state, made when somebody first looks after a flush; the same object until the next one. */
   getSnapshot(): S;
   /** The state before any message: what a server renders, and a browser while it hydrates. */
   getServerSnapshot(): S;
