@@ -46,6 +46,28 @@ describe('full jitter', () => {
     }
   });
 
+  test('brings 1,000 clients back after half a minute: at most 40 in any 100 ms, 99 % within 10 s', () => {
+    let seed = 1;
+    const chance = () => (seed = (seed * 48_271) % 2_147_483_647) / 2_147_483_647; // Lehmer's generator: the same in each run
+    const outage = 30_000;
+    const backAfter = Array.from({ length: 1_000 }, () => {
+      const on = stage();
+      const lost = on.environment.time;
+      on.connection.connect();
+      while (on.environment.time < lost + outage) {
+        on.environment.chance = chance();
+        on.socket().end(1006);
+        on.environment.advance(waitOf(on));
+      }
+      return on.environment.time - lost - outage;
+    }).sort((a, b) => a - b);
+    const crowd = Math.max(
+      ...backAfter.map((start) => backAfter.filter((time) => time >= start && time < start + 100).length),
+    );
+    expect(crowd).toBeLessThanOrEqual(40);
+    expect(backAfter[989]).toBeLessThanOrEqual(10_000);
+  });
+
   test('can be turned off, and every number changed', () => {
     const on = stage({ reconnect: { jitter: 'none', initialDelay: 100, factor: 3, maxDelay: 1_000 } });
     expect(waitsOf(on, 4)).toEqual([100, 300, 900, 1_000]);
