@@ -9,7 +9,7 @@ export type Announcement = {
 /** The events that listeners hear of a step, read off its two ends: whoever left `open` is disconnected. */
 export function announcementsOf(before: State, after: State): Announcement[] {
   const heard: Announcement[] = [];
-  const { error, close, lostAt } = after.memory;
+  const { error, close } = after.memory;
 
   if (before.name === 'open' && after.name !== 'open') {
     const willReconnect = after.name === 'connecting' || after.name === 'backoff';
@@ -19,7 +19,7 @@ export function announcementsOf(before: State, after: State): Announcement[] {
   if (after.name === 'open' && before.name !== 'open') {
     heard.push({ event: 'connected', detail: { subprotocol: after.subprotocol, attempt: after.memory.attempt } });
     const downSince = before.memory.lostAt;
-    if (downSince !== null && lostAt === null) {
+    if (downSince !== null) {
       heard.push({ event: 'reconnected', detail: { downtime: Math.max(0, after.openedAt - downSince) } });
     }
   }
