@@ -14,13 +14,21 @@ export function onNextFrame(callback: () => void): void {
   isScheduled = true;
 
   if (typeof requestAnimationFrame === 'function') {
-    const frame = requestAnimationFrame(() => run());
-    const timer = setTimeout(() => run(), WITHOUT_FRAMES);
-    const run = () => {
-      cancelAnimationFrame(frame);
+    const frame = requestAnimationFrame(() => {
       clearTimeout(timer);
       runDue();
+    });
+    // A page that is seen gets its frame, however late; one that is hidden meanwhile would wait for ever.
+    const lookAgain = () => {
+      if (globalThis.document?.visibilityState === 'visible') return wait();
+      cancelAnimationFrame(frame);
+      runDue();
     };
+    const wait = () => {
+      timer = setTimeout(lookAgain, WITHOUT_FRAMES);
+    };
+    let timer: ReturnType<typeof setTimeout>;
+    wait();
   } else if (typeof process === 'object') queueMicrotask(runDue);
   else setTimeout(runDue, WITHOUT_FRAMES);
 }
