@@ -17,7 +17,7 @@ export interface Dashboard extends AsyncDisposable {
 export async function startDashboard(folder: 'react-dashboard' | 'vue-dashboard'): Promise<Dashboard> {
   const [port, pagePort] = [await freePort(), await freePort()];
   const url = `http://127.0.0.1:${pagePort}/`;
-  const config: Config = { ...DEFAULTS, port, origins: [new URL(url).origin] };
+  const config: Config = { ...DEFAULTS, port, marketRate: 2_000, origins: [new URL(url).origin] };
   let server: ExampleServer = createExampleServer(config);
   await server.listen();
 

@@ -30,7 +30,7 @@ export const DEFAULTS: Config = {
   host: '127.0.0.1',
   port: 4300,
   origins: DASHBOARDS,
-  marketRate: 2_000,
+  marketRate: MAX_RATE,
   fleetRate: 200,
   maxPayloadBytes: 64 * 1024,
   burst: 1_500,

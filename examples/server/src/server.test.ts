@@ -7,7 +7,14 @@ import { TestClient } from './testClient';
 
 const PAGE = 'http://localhost:4301';
 const NEW_STREAM = { type: 'resume', session: null, after: 0 };
-const TEST: Config = { ...DEFAULTS, port: 0, burst: 20, messagesPerSecond: 1, maxPayloadBytes: 1_000 };
+const TEST: Config = {
+  ...DEFAULTS,
+  port: 0,
+  marketRate: 2_000,
+  burst: 20,
+  messagesPerSecond: 1,
+  maxPayloadBytes: 1_000,
+};
 
 let server: ExampleServer;
 let clients: TestClient[] = [];

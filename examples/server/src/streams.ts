@@ -3,8 +3,8 @@ import type { Resume, Welcome } from '@tautline-examples/shared';
 import { Outbox } from './outbox';
 import { Pace } from './pace';
 
-/** Frames kept for a client that is away: 20 seconds at full rate. */
-const KEPT_FRAMES = 200_000;
+/** Frames kept for a client that is away: 30 seconds at full rate. */
+const KEPT_FRAMES = 300_000;
 
 /** What a client is owed, whether or not it has a socket at the moment. */
 export interface Stream {

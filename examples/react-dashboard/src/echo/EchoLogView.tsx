@@ -14,7 +14,7 @@ export function EchoLogView({ log }: { readonly log: EchoLog }) {
   const [kind, setKind] = useState<LogKind | null>(null);
   const shown = kind ? entries.filter((entry) => entry.kind === kind) : entries;
 
-  const scroller = useRef<HTMLUListElement>(null);
+  const scroller = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (scroller.current) scroller.current.scrollTop = scroller.current.scrollHeight;
   }, [shown.length]);
@@ -39,22 +39,24 @@ export function EchoLogView({ log }: { readonly log: EchoLog }) {
           </button>
         </div>
       </header>
-      <ul className="log" role="log" aria-labelledby="log-title" tabIndex={0} ref={scroller}>
-        {shown.map(({ id, time, kind, text }) => {
-          const { label, icon: Icon } = LOOKS[kind];
-          return (
-            <li key={id} data-kind={kind}>
-              <time>{clockTime(time)}</time>
-              <span className="kind">
-                <Icon aria-hidden />
-                {label}
-              </span>
-              <span className="what">{text}</span>
-            </li>
-          );
-        })}
-        {shown.length === 0 && <li className="empty">Nothing yet. Send something.</li>}
-      </ul>
+      <div className="log" role="log" aria-labelledby="log-title" tabIndex={0} ref={scroller}>
+        <ul>
+          {shown.map(({ id, time, kind, text }) => {
+            const { label, icon: Icon } = LOOKS[kind];
+            return (
+              <li key={id} data-kind={kind}>
+                <time>{clockTime(time)}</time>
+                <span className="kind">
+                  <Icon aria-hidden />
+                  {label}
+                </span>
+                <span className="what">{text}</span>
+              </li>
+            );
+          })}
+        </ul>
+        {shown.length === 0 && <p className="empty">Nothing yet. Send something.</p>}
+      </div>
     </section>
   );
 }

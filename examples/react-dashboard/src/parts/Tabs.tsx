@@ -35,7 +35,7 @@ export function Tabs<Id extends string>({ tabs, selected, onSelect, label }: Tab
           type="button"
           role="tab"
           aria-selected={id === selected}
-          aria-controls={`panel-${id}`}
+          aria-controls={id === selected ? `panel-${id}` : undefined}
           tabIndex={id === selected ? 0 : -1}
           onClick={() => onSelect(id)}
         >

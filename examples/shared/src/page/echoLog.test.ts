@@ -32,6 +32,10 @@ group('a line of the log', () => {
   it('does not tell of steps within a state', () => {
     expect(lineOf(transition({ from: 'open', to: 'open' }))).toBeNull();
   });
+
+  it('leaves it to the attempt to tell that the line connects', () => {
+    expect(lineOf(transition({ from: 'backoff', to: 'connecting' }))).toBeNull();
+  });
 });
 
 group('a message as text', () => {

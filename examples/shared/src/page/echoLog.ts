@@ -53,11 +53,13 @@ export function lineOf(record: InspectRecord): { readonly kind: LogKind; readonl
     case 'attempt':
       return { kind: 'line', text: `attempt ${record.attempt} (${record.reason}): ${record.url}` };
     case 'transition': {
-      if (record.from === record.to) return null;
-      const { status, close, retryAt } = record.snapshot;
+      if (record.from === record.to || (record.to === 'connecting' && record.from !== 'open')) return null; // an attempt speaks for itself
+      if (record.to === 'closing') return { kind: 'line', text: 'closing' };
+      const { status, close, retryAt, subprotocol } = record.snapshot;
       const code = close && record.to !== 'open' ? `, close ${close.code}${close.reason && ` "${close.reason}"`}` : '';
       const wait = retryAt === null ? '' : `, next attempt in ${((retryAt - record.time) / 1_000).toFixed(1)} s`;
-      return { kind: 'line', text: status + code + wait };
+      const spoken = record.to === 'open' && subprotocol ? `, subprotocol ${subprotocol}` : '';
+      return { kind: 'line', text: status + spoken + code + wait };
     }
   }
 }
