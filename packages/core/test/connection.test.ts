@@ -84,6 +84,16 @@ describe('retain', () => {
     expect(status()).toBe('connecting');
   });
 
+  test('by somebody who also asks to connect ends with the last release all the same', () => {
+    const { connection, environment, status } = stage();
+    const release = connection.retain();
+    connection.disconnect();
+    connection.connect();
+    release();
+    environment.advance(0);
+    expect(status()).toBe('disconnected');
+  });
+
   test('starts again what has failed, when taken hold of anew', () => {
     const { connection, environment, socket, status } = stage({ reconnect: false });
     const release = connection.retain();
@@ -175,6 +185,7 @@ describe('subscribe', () => {
   });
 
   test('a listener removed by another is not called, and one that is added waits for the next event', () => {
+    const report = vi.spyOn(console, 'error');
     const { connection, up } = stage<string>();
     const told: string[] = [];
     connection.on('message', () => {
@@ -187,6 +198,8 @@ describe('subscribe', () => {
     expect(told).toEqual([]);
     socket.deliver('2');
     expect(told).toEqual(['added']);
+    expect(report).not.toHaveBeenCalled();
+    report.mockRestore();
   });
 });
 
