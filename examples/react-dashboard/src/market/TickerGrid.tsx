@@ -2,7 +2,7 @@ import { LISTINGS } from '@tautline-examples/shared';
 import { formatCount } from '@tautline-examples/shared/page';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { Search } from 'lucide-react';
-import { useRef, useState, type KeyboardEvent } from 'react';
+import { useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { prices } from '../line';
 import { useEvery } from '../parts/useEvery';
 import { ColumnHeaders } from './ColumnHeaders';
@@ -11,6 +11,7 @@ import { RateControl } from './RateControl';
 import { TickerRow } from './TickerRow';
 
 const ROW_HEIGHT = 40;
+const HEADER_HEIGHT = 37;
 const PAGE_ROWS = 10;
 
 interface TickerGridProps {
@@ -23,7 +24,7 @@ export function TickerGrid({ selected, onSelect }: TickerGridProps) {
   const [filter, setFilter] = useState('');
   const [order, setOrder] = useState<Order>({ column: 'symbol', descending: false });
   const ticks = useEvery(1_000, prices.getSnapshot);
-  const listings = orderSymbols(LISTINGS, ticks, filter, order);
+  const listings = useMemo(() => orderSymbols(LISTINGS, ticks, filter, order), [ticks, filter, order]);
 
   const scroller = useRef<HTMLDivElement>(null);
   const virtualizer = useVirtualizer({
@@ -31,6 +32,8 @@ export function TickerGrid({ selected, onSelect }: TickerGridProps) {
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_HEIGHT,
     overscan: 6,
+    scrollMargin: HEADER_HEIGHT,
+    scrollPaddingStart: HEADER_HEIGHT, // the headers stay in view
   });
 
   const move = (event: KeyboardEvent) => {
@@ -92,7 +95,7 @@ export function TickerGrid({ selected, onSelect }: TickerGridProps) {
                 key={listing.symbol}
                 listing={listing}
                 index={index}
-                top={start}
+                top={start - HEADER_HEIGHT}
                 isSelected={listing.symbol === selected}
                 onSelect={onSelect}
               />
