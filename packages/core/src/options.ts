@@ -1,12 +1,11 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
-import { InvalidOptionError } from './errors';
 import type { MachineOptions } from './machine/state';
 import type { InspectRecord } from './runtime/inspect';
-import { systemEnvironment, type Environment, type LifecycleInterest } from './runtime/lifecycle';
+import type { Environment, LifecycleInterest } from './runtime/lifecycle';
 import type { QueueLimits } from './runtime/queue';
 import type { AttemptReason, CloseInfo, IncomingData, OutgoingData } from './types';
-import { DEFAULT_CLOSE_CODES, type CloseCodes, type CloseVerdict } from './wire/closeCodes';
-import { raw, type Codec } from './wire/codec';
+import type { CloseCodes, CloseVerdict } from './wire/closeCodes';
+import type { Codec } from './wire/codec';
 
 /** What a provider or a handshake learns about the attempt it works for. */
 export interface AttemptContext {
@@ -185,7 +184,8 @@ export interface ResolvedOptions<In, Out>
   readonly environment: Environment;
 }
 
-const DEFAULTS = {
+/** Every default there is, but `codec: raw`. `resolveOptions` fills them in. */
+export const DEFAULTS = {
   connectTimeout: 20_000,
   closeTimeout: 2_000,
   idleTimeout: Infinity,
@@ -201,76 +201,5 @@ const DEFAULTS = {
   heartbeat: { interval: 25_000, timeout: 5_000 },
   queue: { maxMessages: 1_000, maxBytes: 1_048_576, overflow: 'drop-newest', ttl: Infinity },
   lifecycle: { online: true, bfcache: true, freeze: true, hiddenAfter: Infinity },
+  binaryType: 'arraybuffer',
 };
-
-/** Numbers below 1 make no sense for these; 0 is the least for all others. */
-const AT_LEAST_ONE = [
-  'connectTimeout',
-  'closeTimeout',
-  'idleTimeout',
-  'highWaterMark',
-  'interval',
-  'timeout',
-  'factor',
-];
-const CHOICES: Record<string, unknown[]> = {
-  jitter: ['full', 'none'],
-  overflow: ['drop-newest', 'drop-oldest', 'throw'],
-};
-
-/**
- * Fills in the defaults.
- *
- * @throws {InvalidOptionError} for the first option that cannot work.
- */
-export function resolveOptions<In, Out>(given: ConnectionOptions<In, Out>): ResolvedOptions<In, Out> {
-  const { channels, closeCodes, lifecycle } = given;
-  const chosen = {
-    codec: raw,
-    protocols: [],
-    binaryType: 'arraybuffer',
-    heartbeat: false,
-    ...channels,
-    ...defined(given),
-  };
-  const filled = fill(DEFAULTS, chosen) as unknown as ResolvedOptions<In, Out>; // which has checked what types cannot
-  if (filled.heartbeat && filled.heartbeat.message === undefined) {
-    throw new InvalidOptionError('heartbeat.message', undefined, 'what to send as a ping');
-  }
-  return {
-    ...filled,
-    // What nobody changed is shared: connections are many, and most alike.
-    closeCodes:
-      (channels?.closeCodes ?? closeCodes)
-        ? { ...DEFAULT_CLOSE_CODES, ...channels?.closeCodes, ...closeCodes }
-        : DEFAULT_CLOSE_CODES,
-    environment: lifecycle?.environment ? { ...systemEnvironment, ...lifecycle.environment } : systemEnvironment,
-  };
-}
-
-type Group = { [name: string]: unknown };
-
-const defined = (given: object): Group =>
-  Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-
-/** What is given, checked, and for the rest the defaults. `false` turns a group or a time off; `true` means its defaults. */
-function fill(defaults: Group, given: Group, path = ''): Group {
-  const filled: Group = { ...defaults, ...defined(given) };
-  for (const name in defaults) {
-    const standard = defaults[name];
-    const value = filled[name];
-    const choices = CHOICES[name];
-    const least = AT_LEAST_ONE.includes(name) ? 1 : 0;
-    const refuse = (expected: string) => new InvalidOptionError(path + name, value, expected);
-
-    if (value === standard || value === true) filled[name] = standard;
-    else if (typeof standard === 'object')
-      filled[name] = value ? fill(standard as Group, value as Group, `${path}${name}.`) : null;
-    else if (choices && !choices.includes(value)) throw refuse(`one of ${choices.join(', ')}`);
-    else if (typeof standard === 'number') {
-      if (value === false) filled[name] = Infinity;
-      else if (!(typeof value === 'number' && value >= least)) throw refuse(`a number of at least ${least}`);
-    }
-  }
-  return filled;
-}

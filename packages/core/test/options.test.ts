@@ -1,6 +1,6 @@
-import { describe, expect, test } from 'vitest';
-import { createConnection, InvalidOptionError, type ConnectionOptions } from '../src/index';
-import { resolveOptions } from '../src/options';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { createConnection, InvalidOptionError, json, type ConnectionOptions } from '../src/index';
+import { resolveOptions } from '../src/runtime/resolveOptions';
 import { stage, URL_OF_STAGE } from './kit/stage';
 
 function refusal(options: object, url: string = URL_OF_STAGE): InvalidOptionError {
@@ -56,10 +56,32 @@ describe('an option that cannot work throws at once, by name', () => {
   test.each([
     ['reconnect.jitter', 'some', 'full, none'],
     ['queue.overflow', 'drop', 'drop-newest, drop-oldest, throw'],
+    ['binaryType', 'buffer', 'arraybuffer, blob'],
+    ['reconnect', 'yes', 'an object of options'],
+    ['heartbeat', 25_000, 'an object of options'],
+    ['queue', 'no', 'an object of options'],
+    ['lifecycle', false, 'an object of options'],
+    ['lifecycle.online', 'yes', 'true or false'],
+    ['reconnect.delay', 100, 'a function'],
+    ['heartbeat.isPong', 'pong', 'a function'],
+    ['handshake', 'token', 'a function'],
+    ['shouldReconnect', true, 'a function'],
+    ['inspect', {}, 'a function'],
+    ['WebSocket', {}, 'a function'],
+    ['codec', json, 'encode and decode'],
+    ['closeCodes.4000', 'never', 'retry, retry-now, slow, reauth, stop'],
   ])('%s: %s', (path, value, expected) => {
     const error = refusal(withOption(path, value));
     expect(error.option).toBe(path);
     expect(error.message).toContain(expected);
+  });
+
+  test('not in production builds, for which each byte counts; what comes at run time is checked there too', () => {
+    vi.stubEnv('NODE_ENV', 'production');
+    onTestFinished(() => void vi.unstubAllEnvs());
+    expect(() => createConnection(URL_OF_STAGE, withOption('queue.maxBytes', -1))).not.toThrow();
+    expect(refusal({}, 'ftp://example.test').option).toBe('url');
+    expect(refusal({ protocols: 'a b' }).option).toBe('protocols');
   });
 
   test('heartbeat without a message', () => {

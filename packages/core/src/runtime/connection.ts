@@ -4,7 +4,7 @@ import { isolate } from '../lib/isolate';
 import { createRetention } from '../lib/retention';
 import { announcementsOf } from '../machine/announce';
 import { lineOf } from '../machine/lasting';
-import { resolveOptions, type ConnectionOptions, type Provider } from '../options';
+import type { ConnectionOptions, Provider } from '../options';
 import type { Connection, ConnectionEvents, IncomingData, OutgoingData } from '../types';
 import { checkClose } from '../wire/closeCodes';
 import { validate } from '../wire/schema';
@@ -13,6 +13,7 @@ import type { Inspect } from './inspect';
 import { createInterpreter } from './interpreter';
 import { openLine, type Line } from './line';
 import { createOutgoing } from './outgoing';
+import { resolveOptions } from './resolveOptions';
 
 /**
  * Makes a line to `url`, inert until `connect()` or `retain()`.

@@ -1,0 +1,49 @@
+import { InvalidOptionError } from '../errors';
+import { DEFAULTS, type ConnectionOptions, type ResolvedOptions } from '../options';
+import { DEFAULT_CLOSE_CODES } from '../wire/closeCodes';
+import { raw } from '../wire/codec';
+import { checkOptions, type Group } from './checkOptions';
+import { systemEnvironment } from './lifecycle';
+
+/**
+ * Fills in the defaults. Production builds do not check: options are written in the program, so a wrong
+ * one shows in development. What comes at run time (URLs, subprotocols, close codes) is always checked.
+ *
+ * @throws {InvalidOptionError} for the first option that cannot work.
+ */
+export function resolveOptions<In, Out>(given: ConnectionOptions<In, Out>): ResolvedOptions<In, Out> {
+  const { channels, closeCodes, lifecycle } = given;
+  const chosen: Group = { codec: raw, protocols: [], heartbeat: false, ...channels, ...defined(given) };
+  try {
+    if (process.env.NODE_ENV !== 'production') checkOptions(chosen, DEFAULTS);
+  } catch (error) {
+    if (error instanceof InvalidOptionError) throw error; // else there is neither a bundler nor Node: production
+  }
+  return {
+    ...fill(DEFAULTS, chosen),
+    // What nobody changed is shared: connections are many, and most alike.
+    closeCodes:
+      (channels?.closeCodes ?? closeCodes)
+        ? { ...DEFAULT_CLOSE_CODES, ...channels?.closeCodes, ...closeCodes }
+        : DEFAULT_CLOSE_CODES,
+    environment: lifecycle?.environment ? { ...systemEnvironment, ...lifecycle.environment } : systemEnvironment,
+  } as unknown as ResolvedOptions<In, Out>; // types say what may be given, the check sees to the rest
+}
+
+/** What is given, and for the rest the defaults. `false` turns a group or a time off; `true` means its defaults. */
+function fill(defaults: Group, given: Group): Group {
+  const filled: Group = { ...defaults, ...defined(given) };
+  for (const name in defaults) {
+    const standard = defaults[name];
+    const value = filled[name];
+    if (value === true) filled[name] = standard;
+    else if (value === false && typeof standard === 'number') filled[name] = Infinity;
+    else if (value !== standard && typeof standard === 'object') {
+      filled[name] = value ? fill(standard as Group, value as Group) : null;
+    }
+  }
+  return filled;
+}
+
+const defined = (given: object): Group =>
+  Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
