@@ -1,4 +1,4 @@
-import { RingBuffer } from '../lib/ringBuffer';
+import { Fifo } from '../lib/fifo';
 
 /**
  * How messages become state. `add` is called exactly once for each message; it may change and return
@@ -22,9 +22,9 @@ export function latest<M>(): Collector<M, M | undefined> {
 }
 
 /** The last `count` messages, oldest first. */
-export function keepLast<M>(count: number): Collector<M, readonly M[], RingBuffer<M>> {
+export function keepLast<M>(count: number): Collector<M, readonly M[], Fifo<M>> {
   return {
-    initial: () => new RingBuffer<M>(),
+    initial: () => new Fifo<M>(),
     add(kept, message) {
       kept.push(message);
       if (kept.size > count) kept.shift();

@@ -3,16 +3,16 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { byteLength } from './byteLength';
 import { Emitter } from './emitter';
 import { createMailbox } from './mailbox';
-import { RingBuffer } from './ringBuffer';
+import { Fifo } from './fifo';
 
 afterEach(() => {
   vi.restoreAllMocks();
 });
 
-test('a ring buffer is a queue, whatever is done to it', () => {
+test('a queue is a queue, whatever is done to it', () => {
   fc.assert(
     fc.property(fc.array(fc.option(fc.integer()), { maxLength: 200 }), (steps) => {
-      const buffer = new RingBuffer<number>();
+      const buffer = new Fifo<number>();
       const model: number[] = [];
       for (const step of steps) {
         if (step === null) expect(buffer.shift()).toBe(model.shift());

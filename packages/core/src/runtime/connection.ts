@@ -40,9 +40,9 @@ export function createConnection<In = IncomingData, Out = OutgoingData>(
   let pingedAt: number | null = null;
   let wish: 'none' | 'connect' | 'disconnect' = 'none';
 
-  const inspect: Inspect = (record) => {
-    if (options.inspect) isolate(() => options.inspect?.({ time: environment.now(), ...record }));
-  };
+  const inspector = options.inspect;
+  const inspect: Inspect | undefined =
+    inspector && ((record) => isolate(inspector, { time: environment.now(), ...record }));
   const refuse = (direction: 'incoming' | 'outgoing', data: unknown, cause: unknown) => {
     const error = new TautlineError('invalid-message', `Invalid ${direction} message. ${String(cause)}`, cause);
     events.emit('invalid', { direction, data, error });
@@ -74,11 +74,14 @@ export function createConnection<In = IncomingData, Out = OutgoingData>(
 
     stepped(before, event, isVisible) {
       const { state } = machine;
-      if (options.inspect) {
-        const timer = 'timer' in event ? event.timer : null;
-        const snapshot = { ...machine.snapshot, subprotocol: '' }; // which may be a token
-        inspect({ type: 'transition', event: event.type, timer, from: before.name, to: state.name, snapshot });
-      }
+      inspect?.({
+        type: 'transition',
+        event: event.type,
+        timer: 'timer' in event ? event.timer : null,
+        from: before.name,
+        to: state.name,
+        snapshot: { ...machine.snapshot, subprotocol: '' }, // which may be a token
+      });
       if (isVisible) events.emit('change', undefined);
       for (const { event: name, detail } of announcementsOf(before, state)) events.emit(name, detail);
       if (state.name === 'disposed') {
@@ -91,7 +94,7 @@ export function createConnection<In = IncomingData, Out = OutgoingData>(
   const outgoing = createOutgoing(options, machine, () => line?.transport, {
     refuse: (message, cause) => refuse('outgoing', message, cause),
     drop(message, reason) {
-      inspect({ type: 'drop', message, reason });
+      inspect?.({ type: 'drop', message, reason });
       events.emit('dropped', { message, reason });
       return 'dropped';
     },
@@ -115,7 +118,7 @@ export function createConnection<In = IncomingData, Out = OutgoingData>(
       if (isPong?.(message)) latency = roundTrip();
       else {
         if (schema) message = validate(schema, message);
-        if (options.inspect) inspect({ type: 'message', message });
+        inspect?.({ type: 'message', message });
         events.emit('message', message);
       }
     } catch (cause) {
@@ -160,7 +163,7 @@ export function createConnection<In = IncomingData, Out = OutgoingData>(
     },
     send(message, sendOptions = {}) {
       const result = outgoing.send(message, sendOptions);
-      if (options.inspect) inspect({ type: 'send', message, result });
+      inspect?.({ type: 'send', message, result });
       return result;
     },
     whenConnected: ({ signal } = {}) =>

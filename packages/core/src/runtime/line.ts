@@ -1,6 +1,6 @@
 import { StopReconnecting, TautlineError, type TautlineErrorCode } from '../errors';
 import { isolate } from '../lib/isolate';
-import { RingBuffer } from '../lib/ringBuffer';
+import { Fifo } from '../lib/fifo';
 import type { LineEvent } from '../machine/events';
 import type { AttemptContext, Provider, ResolvedOptions } from '../options';
 import type { CloseInfo, IncomingData } from '../types';
@@ -15,7 +15,7 @@ export type LineFact = LineEvent extends infer E ? (E extends LineEvent ? Omit<E
 export interface LineHandlers {
   tell(fact: LineFact): void;
   receive(data: IncomingData): void;
-  inspect: Inspect;
+  readonly inspect: Inspect | undefined;
 }
 
 export interface Line {
@@ -60,7 +60,7 @@ export function openLine<In, Out>(
     const WebSocket = options.WebSocket ?? globalThis.WebSocket;
     if (!WebSocket)
       throw new StopReconnecting('There is no WebSocket here: give the option `WebSocket` the class of `ws`.');
-    inspect({ type: 'attempt', attempt, reason, url: redactUrl(target), protocols: offered.length });
+    inspect?.({ type: 'attempt', attempt, reason, url: redactUrl(target), protocols: offered.length });
     stage = 'socket-failed';
     line.transport = openTransport(WebSocket, target, offered, options.binaryType, {
       opened: options.handshake ? shakeHands : opened,
@@ -81,7 +81,7 @@ export function openLine<In, Out>(
   };
 
   const shakeHands = async () => {
-    const early = new RingBuffer<IncomingData>();
+    const early = new Fifo<IncomingData>();
     let wanted: ((data: IncomingData) => void) | undefined;
     inbox = (data) => {
       if (wanted) wanted(data);

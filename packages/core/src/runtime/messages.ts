@@ -1,5 +1,5 @@
 import { TautlineError } from '../errors';
-import { RingBuffer } from '../lib/ringBuffer';
+import { Fifo } from '../lib/fifo';
 import type { Connection } from '../types';
 
 export interface MessagesOptions {
@@ -20,7 +20,7 @@ export function messages<In, Out>(
   connection: Connection<In, Out>,
   { signal, maxBuffered = 10_000 }: MessagesOptions = {},
 ): AsyncIterableIterator<In> {
-  const buffered = new RingBuffer<In>();
+  const buffered = new Fifo<In>();
   let ended: { error?: TautlineError } | undefined;
   const waiting: (() => void)[] = [];
   const wake = () => waiting.splice(0).forEach((resolve) => resolve());

@@ -1,7 +1,7 @@
 import { QueueFullError } from '../errors';
 import { byteLength } from '../lib/byteLength';
 import type { Clock } from '../lib/clock';
-import { RingBuffer } from '../lib/ringBuffer';
+import { Fifo } from '../lib/fifo';
 import type { ConnectionQueue, DropReason, OutgoingData } from '../types';
 
 /** The resolved `queue` option. */
@@ -25,7 +25,7 @@ export class Queue<Out> implements ConnectionQueue {
   readonly #limits: QueueLimits;
   readonly #clock: Clock;
   readonly #drop: (message: Out, reason: DropReason) => void;
-  readonly #waiting = new RingBuffer<Waiting<Out>>();
+  readonly #waiting = new Fifo<Waiting<Out>>();
   #bytes = 0;
   #drained: (() => void)[] = [];
 
