@@ -7,6 +7,9 @@ import { resolveChromium } from '../../scripts/chromium.mjs';
 import { launchBrowser } from '../support/browser';
 import { freePort } from '../support/freePort';
 
+/** How long a page may take to show something. */
+export const PATIENCE = { timeout: 15_000 };
+
 /** The example server and one dashboard of it, as `pnpm demo` starts them, on ports that are free. */
 export interface Dashboard extends AsyncDisposable {
   readonly url: string;

@@ -1,9 +1,8 @@
 import type { Browser } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { openPage, type TestPage } from '../support/browser';
-import { launchForCharts, readLedger, readStatus, startDashboard, type Dashboard } from './dashboard';
-
-const PATIENCE = { timeout: 15_000 };
+import { launchForCharts, PATIENCE, readLedger, readStatus, startDashboard, type Dashboard } from './dashboard';
+import { survivesFaults } from './faults';
 
 let browser: Browser;
 let dashboard: Dashboard;
@@ -56,43 +55,7 @@ test('moves through the symbols by keyboard, sorts and filters', async () => {
   await expect.poll(() => page.locator('.rows [role=row]').count()).toBe(0);
 });
 
-test('loses nothing that is sent while the page is offline', async () => {
-  const { page } = opened;
-  await page.getByRole('button', { name: 'Go offline' }).click();
-  await expect.poll(async () => (await readLedger(page))['Waiting']?.to, PATIENCE).toBeGreaterThan(3);
-  await page.getByRole('button', { name: 'Go online' }).click();
-  await expect.poll(async () => (await readLedger(page))['Waiting']?.to, PATIENCE).toBeLessThan(3);
-  expect(await readLedger(page)).toMatchObject({ Missing: { from: 0, to: 0 }, Duplicated: { from: 0, to: 0 } });
-});
-
-test('misses nothing when the server restarts', async () => {
-  const { page } = opened;
-  await page.getByLabel('For how long').selectOption('2');
-  await page.getByRole('button', { name: 'Restart', exact: true }).click();
-  await expect.poll(() => readStatus(page), PATIENCE).toBe('reconnecting');
-  await expect.poll(() => readStatus(page), PATIENCE).toBe('connected');
-  await expect.poll(async () => (await readLedger(page))['… after a reconnect']?.from, PATIENCE).toBeGreaterThan(1_000);
-  expect(await readLedger(page)).toMatchObject({ Missing: { from: 0 }, Duplicated: { from: 0, to: 0 } });
-});
-
-test('goes on with a server that has forgotten everything, and says so', async () => {
-  const { page } = opened;
-  const before = (await readLedger(page))['Received']?.from ?? 0;
-  await dashboard.replaceServer();
-  await expect.poll(async () => (await readLedger(page))['Streams the server forgot']?.from, PATIENCE).toBe(1);
-  await expect.poll(async () => (await readLedger(page))['Received']?.from, PATIENCE).toBeGreaterThan(before + 1_000);
-  expect((await readLedger(page))['Missing']?.from).toBe(0);
-});
-
-test('echoes text and binary, and closes as asked', async () => {
-  const { page } = opened;
-  await page.getByRole('tab', { name: 'Echo' }).click();
-  const log = page.getByRole('log');
-  await page.getByRole('button', { name: 'Send', exact: true }).click();
-  await expect.poll(() => log.locator('[data-kind=received]').allTextContents(), PATIENCE).toHaveLength(1);
-  await page.getByRole('button', { name: 'Binary' }).click();
-  await page.getByRole('button', { name: 'Send', exact: true }).click();
-  await expect.poll(() => log.locator('[data-kind=received]').last().textContent(), PATIENCE).toContain('5 bytes');
-  await page.getByRole('button', { name: 'Close', exact: true }).click();
-  await expect.poll(() => log.textContent(), PATIENCE).toContain('close 1012 "as asked"');
-});
+survivesFaults(
+  () => opened,
+  () => dashboard,
+);
