@@ -13,7 +13,7 @@ export interface ConnectionProviderProps<In = IncomingData, Out = OutgoingData> 
   connection?: Connection<In, Out> | undefined;
   /**
    * Where the components below look for who shares their URL, from `createPool()`: apart from the
-   * rest of the page. Make it outside of rendering.
+   * rest of the page. Make it outside of rendering; another one counts for the connections named from then on.
    *
    * @default the enclosing provider's, or the page's
    */

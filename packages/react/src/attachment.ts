@@ -5,81 +5,66 @@ import {
   type Connection,
   type ConnectionPool,
 } from '@tautline/core';
-import { connectionOf } from './connectionOf';
+import { connectionOf, type Rendered } from './connectionOf';
 import { createSelection } from './selection';
 import { createTracked } from './tracked';
-import type { Address, UseWebSocketOptions, UseWebSocketResult } from './types';
+import type { UseWebSocketResult } from './types';
 
-type Result<In, Out, T> = UseWebSocketResult<In, Out, T, Connection<In, Out> | null>;
-
-/** What one component has of one connection: its view of the state, its messages, its wish for the line. */
-export interface Attachment<In, Out, S, T> {
-  subscribe(listener: () => void): () => void;
-  /** The state now; the same object until something changes that was read from it. */
-  show(options: Pick<UseWebSocketOptions<In, Out, unknown, S, T>, 'select' | 'isEqual'>): Result<In, Out, T>;
-  /** The state before anything happened, which is what a server renders. */
-  showInitial(options: Pick<UseWebSocketOptions<In, Out, unknown, S, T>, 'select' | 'isEqual'>): Result<In, Out, T>;
-  /** Hands in what was rendered last. */
-  update(target: Address | Connection<In, Out> | null, options: UseWebSocketOptions<In, Out, unknown, S, T>): void;
-  /** Listens, and asks for the line if `enabled`; returns what ends both. */
-  mount(enabled: boolean): () => void;
-}
-
-/** Opens nothing and starts nothing: a render may be thrown away. */
-export function attach<In, Out, S, T>(
-  target: Address | Connection<In, Out> | null,
-  options: UseWebSocketOptions<In, Out, unknown, S, T>,
-  pool: ConnectionPool,
-): Attachment<In, Out, S, T> {
-  let latest = { target, options };
-
-  const connection = connectionOf(target, () => latest, pool);
-  const line = connection ?? (NO_CONNECTION as unknown as Connection<In, Out>); // has all that is used here
+/**
+ * What one component has of one connection: its view of the state, its messages, its wish for the
+ * line. Opens nothing and starts nothing: a render may be thrown away.
+ */
+export function attach<In, Out, S, T>(first: Rendered<In, Out, S, T>, pool: ConnectionPool) {
+  let latest = first;
+  const line = connectionOf(() => latest, pool);
+  // Collects also what nobody reads: who shows messages only once connected must not miss the first.
   const feed = createFeed(
-    { on: (event, listener: (message: In) => void) => line.on(event, listener), retain: () => noop },
-    options.collect ?? (latestMessage<In>() as NonNullable<typeof options.collect>), // S is this collector's state when none is given
-    { flush: options.flush ?? 'frame' },
+    { on: (event, listener: (message: In) => void) => line?.on(event, listener) ?? noop, retain: () => noop },
+    first.collect ?? (latestMessage() as NonNullable<typeof first.collect>), // S is this collector's state when none is given
+    first,
   );
-  const initial = feed.getSnapshot();
-  const part = createSelection();
 
   let release: (() => void) | undefined;
   let isUnmounted = false;
-  /** The line is held at most once, and never for a component that is gone. */
-  const hold = () => {
-    if (!isUnmounted) release ??= line.retain();
-    return !isUnmounted;
+  const hold = () => (release ??= line?.retain());
+  /** Who is gone holds nothing, and must not open what nobody would close. */
+  const wish = (what: 'connect' | 'reconnect') => () => {
+    if (isUnmounted) return;
+    hold();
+    line?.[what]();
   };
   const common = {
-    connection,
-    send: line.send,
-    disconnect: line.disconnect,
-    connect: () => {
-      if (hold()) line.connect();
-    },
-    reconnect: () => {
-      if (hold()) line.reconnect();
-    },
+    connection: line,
+    send: line?.send ?? (() => 'dropped' as const),
+    disconnect: line?.disconnect ?? noop,
+    connect: wish('connect'),
+    reconnect: wish('reconnect'),
   };
-  const track = createTracked<Result<In, Out, T>>();
+  const track = createTracked<UseWebSocketResult<In, Out, T, Connection<In, Out> | null>>();
+  const part = createSelection<S, T>();
 
   return {
-    subscribe(listener) {
-      const stops = [line.subscribe(listener), feed.subscribe(listener)];
-      return () => stops.forEach((stop) => stop());
+    subscribe(listener: () => void) {
+      const hear = (message: In) => latest.onMessage?.(message);
+      const stops = [line?.subscribe(listener), feed.subscribe(listener), line?.on('message', hear)];
+      return () => stops.forEach((stop) => stop?.());
     },
-    show: ({ select, isEqual }) =>
-      track({ ...common, ...line.getSnapshot(), data: part(feed.getSnapshot(), select, isEqual) }),
-    showInitial: ({ select, isEqual }) => track({ ...common, ...IDLE_SNAPSHOT, data: part(initial, select, isEqual) }),
-    update(target, options) {
-      latest = { target, options };
+    /** The state now, or as a server renders it; the same object until something changes that was read from it. */
+    show: ({ select, isEqual }: Rendered<In, Out, S, T>, isInitial?: boolean) =>
+      track({
+        ...common,
+        ...((!isInitial && line?.getSnapshot()) || IDLE_SNAPSHOT),
+        data: part(isInitial ? feed.getServerSnapshot() : feed.getSnapshot(), select, isEqual),
+      }),
+    /** Hands in what was rendered last. */
+    update(rendered: Rendered<In, Out, S, T>) {
+      latest = rendered;
     },
-    mount(enabled) {
+    /** Asks for the line if `enabled`; returns what lets go. */
+    mount(enabled: boolean) {
       isUnmounted = false;
-      const stop = line.on('message', (message) => latest.options.onMessage?.(message));
       if (enabled) hold();
       return () => {
-        stop();
         release?.();
         release = undefined;
         isUnmounted = true;
@@ -89,15 +74,3 @@ export function attach<In, Out, S, T>(
 }
 
 const noop = () => {};
-
-/** Stands for `null`, so that a hook need not ask at every step. */
-const NO_CONNECTION = {
-  getSnapshot: () => IDLE_SNAPSHOT,
-  subscribe: () => noop,
-  on: () => noop,
-  retain: () => noop,
-  connect: noop,
-  disconnect: noop,
-  reconnect: noop,
-  send: () => 'dropped',
-};

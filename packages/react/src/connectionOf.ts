@@ -1,28 +1,50 @@
-import { createConnection, type AttemptContext, type Connection, type ConnectionPool } from '@tautline/core';
-import { latestOptions } from './latestOptions';
-import type { Address, UseWebSocketOptions } from './types';
+import type { AttemptContext, Connection, ConnectionPool } from '@tautline/core';
+import type { Target, UseWebSocketOptions } from './types';
 
 /** What a component rendered last. */
-export interface Rendered<In, Out, S, T> {
-  readonly target: Address | Connection<In, Out> | null;
-  readonly options: UseWebSocketOptions<In, Out, unknown, S, T>;
+export interface Rendered<In, Out, S, T> extends UseWebSocketOptions<In, Out, unknown, S, T> {
+  readonly target: Target<In, Out>;
 }
 
 /** The connection that a component names: given, shared, or its own. Inert until somebody retains it. */
 export function connectionOf<In, Out, S, T>(
-  target: Address | Connection<In, Out> | null,
   latest: () => Rendered<In, Out, S, T>,
   pool: ConnectionPool,
 ): Connection<In, Out> | null {
+  // The pool compares what it is given, and all but these may differ.
+  // eslint-disable-next-line @typescript-eslint/no-unused-vars
+  const { target, collect, select, isEqual, onMessage, enabled, flush, share, ...options } = latest();
   if (target === null || isConnection(target)) return target;
-  const { options } = latest();
-  const own = latestOptions(options, () => latest().options);
-  // Another kind of target is another attachment, so what was rendered last is a function too.
-  const url =
-    typeof target === 'function' ? (context: AttemptContext) => (latest().target as typeof target)(context) : target;
-  // A server's requests must never meet.
-  return typeof window === 'undefined' ? createConnection(url, own) : pool.share(url, own, options.share);
+  return pool.share(
+    // Another kind of target is another attachment, so what was rendered last is a function too.
+    typeof target === 'function' ? (context: AttemptContext) => (latest().target as typeof target)(context) : target,
+    follow(options, latest),
+    typeof window === 'object' && share, // a server's requests must never meet
+  );
 }
 
-export const isConnection = <In, Out>(target: Address | Connection<In, Out> | null): target is Connection<In, Out> =>
-  typeof target === 'object' && target !== null && 'retain' in target;
+export const isConnection = <In, Out>(target: Target<In, Out>): target is Connection<In, Out> =>
+  'retain' in Object(target);
+
+/** The functions among a connection's options, and the options that have some. */
+const FUNCTIONS = ['protocols', 'handshake', 'shouldReconnect', 'inspect', 'delay', 'message', 'isPong'];
+const NESTED = ['reconnect', 'heartbeat'];
+
+/**
+ * A copy whose functions call the latest of their name, and the first where there is none now: a
+ * connection reads its options once, and a component writes new functions in each render.
+ */
+function follow<T extends object>(first: T, latest: () => unknown): T {
+  const copy = { ...first } as Record<string, unknown>;
+  for (const name in copy) {
+    const given = copy[name];
+    const now = () => (latest() as typeof copy | undefined)?.[name]; // of `true`, any field is undefined
+    if (typeof given === 'function' && FUNCTIONS.includes(name)) {
+      copy[name] = (...args: unknown[]): unknown => {
+        const current = now();
+        return (typeof current === 'function' ? current : given)(...args);
+      };
+    } else if (typeof given === 'object' && given && NESTED.includes(name)) copy[name] = follow(given, now);
+  }
+  return copy as T; // each stands for what it replaced
+}

@@ -14,6 +14,9 @@ import type {
 /** What a connection goes to: a URL, or what returns one before every attempt. */
 export type Address = Provider<string | URL>;
 
+/** What a hook attaches to: an address, a connection made elsewhere, or nothing yet. */
+export type Target<In, Out> = Address | Connection<In, Out> | null;
+
 /** How messages become what a component sees. All of it belongs to the one component, also on a shared connection. */
 export interface MessageOptions<In, A, S, T> {
   /**

@@ -2,28 +2,29 @@ import type { Connection, ConnectionPool } from '@tautline/core';
 import { useEffect, useInsertionEffect, useState, useSyncExternalStore } from 'react';
 import { attach } from './attachment';
 import { isConnection } from './connectionOf';
-import type { Address, UseWebSocketOptions, UseWebSocketResult } from './types';
+import type { Target, UseWebSocketOptions, UseWebSocketResult } from './types';
 
 /** Keeps a component attached to the connection it names, and moves it when it names another. */
 export function useAttachment<In, Out, S, T>(
-  target: Address | Connection<In, Out> | null,
+  target: Target<In, Out>,
   options: UseWebSocketOptions<In, Out, unknown, S, T>,
   pool: ConnectionPool,
 ): UseWebSocketResult<In, Out, T, Connection<In, Out> | null> {
   const { protocols, share, enabled = true } = options;
+  const rendered = { ...options, target };
   const identity = isConnection(target) ? target : textOf([target, protocols, share]);
-  const make = () => ({ identity, pool, ...attach(target, options, pool) });
+  const make = () => ({ identity, ...attach(rendered, pool) });
 
   // State and not a memo: a hot reload empties memos, which would reopen the socket.
   const [kept, keep] = useState(make);
   let attachment = kept;
-  if (kept.identity !== identity || kept.pool !== pool) keep((attachment = make()));
+  if (kept.identity !== identity) keep((attachment = make()));
 
-  useInsertionEffect(() => attachment.update(target, options));
+  useInsertionEffect(() => attachment.update(rendered));
   const shown = useSyncExternalStore(
     attachment.subscribe,
-    () => attachment.show(options),
-    () => attachment.showInitial(options),
+    () => attachment.show(rendered),
+    () => attachment.show(rendered, true),
   );
   useEffect(() => attachment.mount(enabled), [attachment, enabled]);
   return shown;

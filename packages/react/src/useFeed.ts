@@ -23,8 +23,8 @@ export function useFeed<S, T, K, V>(
 ): T | V | undefined {
   const selector = typeof selectorOrKey === 'function' ? (selectorOrKey as (state: S) => T) : undefined; // a key is no function
   const key = selector ? undefined : (selectorOrKey as K | undefined);
-  const [select] = useState(createSelection);
-  const [initial] = useState(createSelection);
+  const [select] = useState(createSelection<S, T>);
+  const [initial] = useState(createSelection<S, T>);
 
   const subscribe = useCallback(
     (listener: () => void) => (key === undefined ? feed.subscribe(listener) : keyed(feed).subscribeKey(key, listener)),

@@ -1,7 +1,6 @@
 import type { Connection } from '@tautline/core';
-import { useEffect } from 'react';
+import { useEffect, useInsertionEffect, useRef } from 'react';
 import { useGivenOrProvided } from './useConnection';
-import { useLatest } from './useLatest';
 
 export interface Reconnection {
   /** How long the line was not usable, in milliseconds. */
@@ -25,6 +24,9 @@ export function useOnReconnect<In, Out>(
   connection?: Connection<In, Out>,
 ): void {
   const { on } = useGivenOrProvided(connection);
-  const latest = useLatest(listener);
-  useEffect(() => on('reconnected', ({ downtime }) => latest.current({ downtime, recovered: null })), [on, latest]);
+  const latest = useRef(listener);
+  useInsertionEffect(() => {
+    latest.current = listener;
+  });
+  useEffect(() => on('reconnected', ({ downtime }) => latest.current({ downtime, recovered: null })), [on]);
 }

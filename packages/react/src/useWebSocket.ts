@@ -1,7 +1,7 @@
 import type { Connection, IncomingData, OutgoingData } from '@tautline/core';
 import { useContext } from 'react';
 import { ProvidedContext } from './context';
-import type { Address, MessageOptions, UseWebSocketOptions, UseWebSocketResult } from './types';
+import type { Address, MessageOptions, Target, UseWebSocketOptions, UseWebSocketResult } from './types';
 import { useAttachment } from './useAttachment';
 
 /** Uses a connection made elsewhere, whose own options count, for as long as the component is mounted. */
@@ -36,11 +36,11 @@ export function useWebSocket<
   S = unknown extends A ? In | undefined : A,
   T = S,
 >(
-  target: Address | Connection<In, Out> | null,
+  target: Target<In, Out>,
   options?: UseWebSocketOptions<In, Out, A, S, T>,
 ): UseWebSocketResult<In, Out, T, Connection<In, Out> | null>;
 export function useWebSocket<In, Out, S, T>(
-  target: Address | Connection<In, Out> | null,
+  target: Target<In, Out>,
   options: UseWebSocketOptions<In, Out, unknown, S, T> = {},
 ): UseWebSocketResult<In, Out, T, Connection<In, Out> | null> {
   return useAttachment(target, options, useContext(ProvidedContext).pool);

@@ -6,6 +6,7 @@ import {
   ConnectionProvider,
   createPool,
   keepLast,
+  useConnection,
   useConnectionStatus,
   useFeed,
   useOnReconnect,
@@ -49,15 +50,20 @@ it.each([
   expect(renderToString(<Line url={url} share={share} />)).toBe('idle 0 0 null 3');
 });
 
-it('never asks the pool, which requests would share', () => {
+it('shares nothing between requests, not even in a pool of theirs', () => {
   const pool = createPool();
-  const share = vi.spyOn(pool, 'share');
-  renderToString(
-    <ConnectionProvider pool={pool} url="/socket">
-      <Line />
-    </ConnectionProvider>,
-  );
-  expect(share).not.toHaveBeenCalled();
+  const seen = new Set<unknown>();
+  const See = () => {
+    seen.add(useConnection());
+    return seen.add(useWebSocket('/socket').connection) && null;
+  };
+  for (let request = 0; request < 2; request++)
+    renderToString(
+      <ConnectionProvider pool={pool} url="/socket">
+        <See />
+      </ConnectionProvider>,
+    );
+  expect(seen.size).toBe(4);
 });
 
 it('renders feeds and statuses as they are before anything happened', () => {
