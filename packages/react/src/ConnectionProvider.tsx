@@ -2,7 +2,7 @@ import type { Connection, ConnectionPool, IncomingData, OutgoingData } from '@ta
 import { useContext, useMemo, type ReactNode } from 'react';
 import { ProvidedContext, type Provided } from './context';
 import type { Address, UseWebSocketOptions } from './types';
-import { useAttachment } from './useAttachment';
+import { useAttachment } from './useWebSocket';
 
 /** Either a `url`, with the options of `useWebSocket`, or a `connection` made elsewhere, or only a `pool`. */
 export interface ConnectionProviderProps<In = IncomingData, Out = OutgoingData> extends Omit<

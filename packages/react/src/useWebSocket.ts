@@ -1,8 +1,9 @@
-import type { Connection, IncomingData, OutgoingData } from '@tautline/core';
-import { useContext } from 'react';
+import type { Connection, ConnectionPool, IncomingData, OutgoingData } from '@tautline/core';
+import { useContext, useEffect, useInsertionEffect, useState, useSyncExternalStore } from 'react';
+import { attach } from './attachment';
+import { isConnection } from './connectionOf';
 import { ProvidedContext } from './context';
 import type { Address, MessageOptions, Target, UseWebSocketOptions, UseWebSocketResult } from './types';
-import { useAttachment } from './useAttachment';
 
 /** Uses a connection made elsewhere, whose own options count, for as long as the component is mounted. */
 export function useWebSocket<In, Out, A = unknown, S = unknown extends A ? In | undefined : A, T = S>(
@@ -45,3 +46,33 @@ export function useWebSocket<In, Out, S, T>(
 ): UseWebSocketResult<In, Out, T, Connection<In, Out> | null> {
   return useAttachment(target, options, useContext(ProvidedContext).pool);
 }
+
+/** Keeps a component attached to the connection it names, and moves it when it names another. */
+export function useAttachment<In, Out, S, T>(
+  target: Target<In, Out>,
+  options: UseWebSocketOptions<In, Out, unknown, S, T>,
+  pool: ConnectionPool,
+): UseWebSocketResult<In, Out, T, Connection<In, Out> | null> {
+  const { protocols, share, enabled = true } = options;
+  const rendered = { ...options, target };
+  const identity = isConnection(target) ? target : textOf([target, protocols, share]);
+  const make = () => ({ identity, ...attach(rendered, pool) });
+
+  // State and not a memo: a hot reload empties memos, which would reopen the socket.
+  const [kept, keep] = useState(make);
+  let attachment = kept;
+  if (kept.identity !== identity) keep((attachment = make()));
+
+  useInsertionEffect(() => attachment.update(rendered));
+  const shown = useSyncExternalStore(
+    attachment.subscribe,
+    () => attachment.show(rendered),
+    () => attachment.show(rendered, true),
+  );
+  useEffect(() => attachment.mount(enabled), [attachment, enabled]);
+  return shown;
+}
+
+/** Values as text, any function as the same: what is written inline is new in every render. */
+const textOf = (values: readonly unknown[]): string =>
+  JSON.stringify(values, (_key, value: unknown) => (typeof value === 'function' ? 0 : value));
