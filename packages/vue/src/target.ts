@@ -10,23 +10,20 @@ export function targetOf<In, Out>(url: MaybeTarget<In, Out>): Target<In, Out> | 
   const target = typeof url === 'function' && url.length ? (url as UrlProvider) : toValue(url);
   if (typeof target !== 'object' || !target) return target ?? null;
   if (isPromise(target)) return startedProvider(url as UrlProvider, target); // it returned a promise
-  return isConnection<In, Out>(target) ? target : String(target);
+  return isConnection(target) ? target : String(target);
 }
 
 const isPromise = (target: object): target is Promise<string> => 'then' in target;
 
-const isConnection = <In, Out>(target: object): target is Connection<In, Out> => 'retain' in target;
+const isConnection = <In, Out>(target: Target<In, Out> | URL): target is Connection<In, Out> =>
+  'retain' in Object(target);
 
 /** No getter is async, so it is a provider. Asking it was an attempt's call already, if one starts in the same breath. */
 function startedProvider(provide: UrlProvider, started: Promise<string>): UrlProvider {
   let first: Promise<string> | undefined = started;
   started.catch(() => {}); // the attempt reports it, if one is made
   queueMicrotask(() => (first = undefined)); // later it may be stale
-  return (context) => {
-    const url = first ?? provide(context);
-    first = undefined;
-    return url;
-  };
+  return (context) => first ?? provide(context);
 }
 
 /** The connection itself, one found in the pool, or a new one. Without a pool, as on a server, nobody shares. */
@@ -35,6 +32,6 @@ export function connectionTo<In, Out>(
   { share, ...options }: ConnectionOptions<In, Out> & Pick<UseWebSocketOptions, 'share'>,
   pool: ConnectionPool | null,
 ): Connection<In, Out> {
-  if (typeof target === 'object' && isConnection<In, Out>(target)) return target;
+  if (isConnection(target)) return target;
   return pool ? pool.share(target, options, share) : createConnection(target, options);
 }

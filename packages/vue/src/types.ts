@@ -54,9 +54,16 @@ export interface MessageOptions<In, A, S, T> {
   flush?: Flush | undefined;
 }
 
-/** Read once per connection: a new URL brings another. */
+/** Read once per connection: a new URL, or another value of a ref of `protocols`, brings another. */
 export interface UseWebSocketOptions<In = IncomingData, Out = OutgoingData, A = unknown, S = unknown, T = S>
-  extends ConnectionOptions<In, Out>, MessageOptions<In, A, S, T> {
+  extends Omit<ConnectionOptions<In, Out>, 'protocols'>, MessageOptions<In, A, S, T> {
+  /**
+   * Subprotocols to offer, in order of preference (RFC 6455 section 1.9). A ref is followed: another
+   * value is another connection. A function is no getter; it is called before every attempt.
+   *
+   * @default none
+   */
+  protocols?: ConnectionOptions<In, Out>['protocols'] | Readonly<Ref<string | readonly string[] | undefined>>;
   /**
    * Who else uses this connection.
    *

@@ -1,5 +1,5 @@
 import { IDLE_SNAPSHOT, type Connection, type ConnectionStatus } from '@tautline/core';
-import { computed, toValue, type MaybeRefOrGetter, type Ref } from 'vue';
+import { toValue, type MaybeRefOrGetter, type Ref } from 'vue';
 import { useConnection } from './useConnection';
 import { useStore } from './useStore';
 
@@ -13,8 +13,5 @@ import { useStore } from './useStore';
 export function useConnectionStatus<In, Out>(
   connection: MaybeRefOrGetter<Connection<In, Out> | null> = useConnection<In, Out>(),
 ): Readonly<Ref<ConnectionStatus>> {
-  const snapshot = useStore(() => toValue(connection) ?? NO_STORE, IDLE_SNAPSHOT);
-  return computed(() => snapshot.value.status);
+  return useStore(() => toValue(connection), IDLE_SNAPSHOT, { select: ({ status }) => status });
 }
-
-const NO_STORE = { getSnapshot: () => IDLE_SNAPSHOT, subscribe: () => () => {} };

@@ -1,6 +1,5 @@
 import type { Feed, KeyedFeed } from '@tautline/core';
-import { computed, toValue, type MaybeRef, type MaybeRefOrGetter, type Ref } from 'vue';
-import { selection } from './selection';
+import { toValue, type MaybeRef, type MaybeRefOrGetter, type Ref } from 'vue';
 import { useStore } from './useStore';
 
 /** What a function given to a keyed feed yields: one that takes nothing is a getter of the key, any other selects. */
@@ -42,9 +41,8 @@ export function useFeed<S, T, K, V>(
       const key = toValue(selectorOrKey as MaybeRefOrGetter<K>); // no selector, as just told
       return { getSnapshot: () => get(key), subscribe: (listener: () => void) => subscribeKey(key, listener) };
     };
-    const value = useStore(entry, entry().getSnapshot());
-    return computed(() => value.value);
+    return useStore(entry, entry().getSnapshot());
   }
-  const state = useStore(() => feed as Feed<S>, feed.getServerSnapshot() as S); // without a key, S is what the feed holds
-  return selection(state, selectorOrKey as ((state: S) => T) | undefined, isEqual); // no key, as just told
+  const select = selectorOrKey as ((state: S) => T) | undefined; // no key, as just told
+  return useStore(() => feed as Feed<S>, feed.getServerSnapshot() as S, { select, isEqual }); // without a key, S is what the feed holds
 }

@@ -1,11 +1,12 @@
 import {
+  computed,
   getCurrentInstance,
   getCurrentScope,
   onActivated,
   onDeactivated,
   shallowRef,
   watch,
-  type ShallowRef,
+  type Ref,
 } from 'vue';
 import { whenMounted } from './whenMounted';
 
@@ -14,16 +15,26 @@ export interface Store<S> {
   subscribe(listener: () => void): () => void;
 }
 
+/** Which part of the state to show, and what counts as the same part. */
+interface Selection<S, T> {
+  readonly select?: ((state: S) => T) | undefined;
+  readonly isEqual?: ((before: T, after: T) => boolean) | undefined;
+}
+
 /**
- * The snapshot of the store that `source`, a getter, yields: `initial` until mounted, and while
- * deactivated under KeepAlive the one it had.
+ * The snapshot of the store that `source`, a getter, yields, or the part of it that `select` picks:
+ * of `initial` until mounted and without a store, and of the one it had while deactivated under KeepAlive.
  */
-export function useStore<S>(source: () => Store<S>, initial: S): Readonly<ShallowRef<S>> {
+export function useStore<S, T = S>(
+  source: () => Store<S> | null,
+  initial: S,
+  { select, isEqual }: Selection<S, T> = {},
+): Readonly<Ref<T>> {
   const snapshot = shallowRef(initial);
   let isPaused = false;
-  let read = () => initial;
+  let store: Store<S> | null = null;
   const update = () => {
-    if (!isPaused) snapshot.value = read();
+    if (!isPaused) snapshot.value = store ? store.getSnapshot() : initial;
   };
   const pause = (paused: boolean) => () => {
     isPaused = paused;
@@ -31,9 +42,9 @@ export function useStore<S>(source: () => Store<S>, initial: S): Readonly<Shallo
   };
 
   whenMounted(() => {
-    const follow = ({ subscribe, getSnapshot }: Store<S>, _before: unknown, onCleanup: (stop: () => void) => void) => {
-      read = getSnapshot;
-      onCleanup(subscribe(update));
+    const follow = (now: Store<S> | null, _before: unknown, onCleanup: (stop: () => void) => void) => {
+      store = now;
+      if (now) onCleanup(now.subscribe(update));
       update();
     };
     watch(source, follow, { immediate: true });
@@ -44,5 +55,8 @@ export function useStore<S>(source: () => Store<S>, initial: S): Readonly<Shallo
     onDeactivated(pause(true));
     onActivated(pause(false));
   }
-  return snapshot;
+  return computed<T>((before) => {
+    const after = select ? select(snapshot.value) : (snapshot.value as unknown as T); // without `select`, the part is the whole
+    return before !== undefined && isEqual?.(before, after) ? before : after;
+  });
 }

@@ -2,15 +2,14 @@ import {
   createFeed,
   IDLE_SNAPSHOT,
   latest,
-  type Collector,
   type Connection,
+  type ConnectionOptions,
   type ConnectionSnapshot,
   type IncomingData,
   type OutgoingData,
 } from '@tautline/core';
-import { computed, toValue, watch, type MaybeRefOrGetter } from 'vue';
+import { computed, toValue, unref, watch, type MaybeRefOrGetter } from 'vue';
 import { injectPool } from './injection';
-import { selection } from './selection';
 import { connectionTo, targetOf } from './target';
 import type {
   Address,
@@ -68,25 +67,32 @@ export function useWebSocket<In, Out, S, T>(
     select,
     isEqual,
     onMessage,
-    enabled,
-    flush = 'frame',
+    enabled = true,
+    flush,
+    protocols,
     ...options
   }: UseWebSocketOptions<In, Out, unknown, S, T> = {},
 ): UseWebSocketResult<In, Out, T, Connection<In, Out> | null> {
   const pool = injectPool();
   const target = computed(() => targetOf(url));
-  const connection = computed(() => (target.value === null ? null : connectionTo(target.value, options, pool)));
+  const offered = computed<ConnectionOptions['protocols']>((before) => {
+    const now = unref(protocols);
+    const copy = Array.isArray(now) ? [...now] : now; // the list itself may be changed in place
+    return String(copy) === String(before) ? before : copy;
+  });
+  const connection = computed(() =>
+    target.value === null ? null : connectionTo(target.value, { ...options, protocols: offered.value }, pool),
+  );
   if (pool) void connection.value; // what cannot work is thrown here, not while mounting
-  const line = () => connection.value ?? (NO_CONNECTION as unknown as Connection<In, Out>); // has all that is used here
 
-  const feedOf = ({ on }: Pick<Connection<In, Out>, 'on'>) => {
-    const collector = (collect ?? latest()) as Collector<In, S>; // S is what `latest` makes when no other is given
-    return createFeed({ on: (_message, listener) => on('message', listener), retain: () => noop }, collector, {
-      flush,
-    });
-  };
-  const collected = useStore(() => feedOf(line()), feedOf(NO_CONNECTION).getSnapshot());
-  const snapshot = useStore<ConnectionSnapshot>(line, IDLE_SNAPSHOT);
+  const feedOf = (line: Connection<In, Out> | null) =>
+    createFeed(
+      { on: (event, listener: (message: In) => void) => line?.on(event, listener) ?? noop, retain: () => noop },
+      collect ?? (latest() as NonNullable<typeof collect>), // S is this collector's state when none is given
+      { flush },
+    );
+  const data = useStore(() => feedOf(connection.value), feedOf(null).getSnapshot(), { select, isEqual });
+  const snapshot = useStore<ConnectionSnapshot>(() => connection.value, IDLE_SNAPSHOT);
   const refs: Record<string, unknown> = {};
   for (const field of Object.keys(IDLE_SNAPSHOT) as (keyof ConnectionSnapshot)[]) {
     refs[field] = computed(() => snapshot.value[field]);
@@ -94,48 +100,38 @@ export function useWebSocket<In, Out, S, T>(
 
   let hold: (() => void) | undefined;
   whenMounted(() => {
-    const join = (_now: unknown, _before: unknown, onCleanup: (leave: () => void) => void) => {
-      const { on, retain } = line();
-      const stop = onMessage && on('message', onMessage);
-      let release: (() => void) | undefined;
-      hold = () => (release ??= retain());
-      if (toValue(enabled) ?? true) hold();
-      onCleanup(() => {
-        hold = undefined;
-        stop?.();
-        release?.();
-      });
-    };
-    watch([connection, () => toValue(enabled) ?? true], join, { immediate: true });
+    watch(
+      [connection, () => toValue(enabled)] as const,
+      ([line, isEnabled], _before, onCleanup) => {
+        const stop = onMessage && line?.on('message', onMessage);
+        let release: (() => void) | undefined;
+        hold = () => (release ??= line?.retain());
+        if (isEnabled) hold();
+        onCleanup(() => {
+          hold = undefined;
+          stop?.();
+          release?.();
+        });
+      },
+      { immediate: true },
+    );
   });
   /** Whoever is not mounted holds nothing, and must not open what nobody would close. */
   const wish = (what: 'connect' | 'reconnect') => () => {
     if (!hold) return;
     hold();
-    line()[what]();
+    connection.value?.[what]();
   };
 
   return {
     ...(refs as unknown as SnapshotRefs), // one for each field of the snapshot
-    data: selection(collected, select, isEqual),
+    data,
     connection,
-    send: (message, options) => line().send(message, options),
+    send: (message, options) => connection.value?.send(message, options) ?? 'dropped',
     connect: wish('connect'),
     reconnect: wish('reconnect'),
-    disconnect: (code, reason) => line().disconnect(code, reason),
+    disconnect: (code, reason) => connection.value?.disconnect(code, reason),
   };
 }
 
 const noop = () => {};
-
-/** Stands for `null`, so that nobody need ask at every step. */
-const NO_CONNECTION = {
-  getSnapshot: () => IDLE_SNAPSHOT,
-  subscribe: () => noop,
-  on: () => noop,
-  retain: () => noop,
-  connect: noop,
-  disconnect: noop,
-  reconnect: noop,
-  send: () => 'dropped',
-};

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { effectScope, onMounted, ref } from 'vue';
+import { computed, effectScope, onMounted, ref } from 'vue';
 import { createConnection, StopReconnecting, useWebSocket } from '../src';
 import { FakeWebSocket } from './fakeWebSocket';
 import { inScope, installFakes, mountSetup, pass } from './setting';
@@ -175,6 +175,52 @@ describe('url', () => {
     await pass();
     expect([socket.status.value, socket.data.value]).toEqual(['idle', undefined]);
     expect(FakeWebSocket.open).toEqual([]);
+  });
+});
+
+describe('protocols', () => {
+  const offers = () => FakeWebSocket.open.map(({ protocols }) => protocols);
+
+  it('in a ref swap the line when they change', async () => {
+    const protocols = ref<string | string[]>();
+    const { data } = mountSetup(() => useWebSocket(URL_A, { protocols }));
+    FakeWebSocket.last.accept();
+    FakeWebSocket.last.receive('one');
+    await pass();
+    expect(data.value).toBe('one');
+
+    protocols.value = ['v1'];
+    await pass();
+    expect(offers()).toEqual([['v1']]);
+    expect(data.value).toBeUndefined();
+
+    (protocols.value as string[]).push('v2');
+    await pass();
+    expect(offers()).toEqual([['v1', 'v2']]);
+    expect(FakeWebSocket.all).toHaveLength(3);
+  });
+
+  it('in a ref keep the line when they are the same by value', async () => {
+    const user = ref({ version: 1, name: 'Ann' });
+    const protocols = computed(() => [`v${user.value.version}`]);
+    mountSetup(() => useWebSocket(URL_A, { protocols, share: false }));
+    user.value = { version: 1, name: 'Bob' };
+    await pass();
+    expect(FakeWebSocket.all).toHaveLength(1);
+    user.value = { version: 2, name: 'Bob' };
+    await pass();
+    expect(offers()).toEqual([['v2']]);
+  });
+
+  it('by a function are asked for before every attempt, and it is no getter', async () => {
+    const version = ref(1);
+    mountSetup(() => useWebSocket(URL_A, { protocols: () => `v${version.value}`, reconnect: { jitter: 'none' } }));
+    version.value = 2;
+    await pass();
+    expect(offers()).toEqual([['v1']]);
+    FakeWebSocket.last.lose();
+    await pass(2_500);
+    expect(offers()).toEqual([['v2']]);
   });
 });
 

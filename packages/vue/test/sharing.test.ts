@@ -20,6 +20,7 @@ describe('who shares', () => {
     ['the same URL, one as an object', { url: new URL(URL_A) }, {}, 1],
     ['the same URL, one by a getter', { url: (): string => URL_A }, {}, 1],
     ['the same URL and protocols', { protocols: ['v1'] }, { protocols: ['v1'] }, 1],
+    ['the same protocols, one in a ref', { protocols: ref(['v1']) }, { protocols: ['v1'] }, 1],
     ['other protocols', { protocols: 'v1' }, { protocols: 'v2' }, 2],
     ['share: false in one', { share: false }, {}, 2],
     ['share: false in both', { share: false }, { share: false }, 2],

@@ -64,6 +64,11 @@ function typed() {
   useWebSocket(async () => 'ws://a.test');
   useWebSocket(async ({ attempt, signal }) => `ws://a.test/${attempt}/${signal.aborted}`);
   useWebSocket((context) => `ws://a.test/${context.reason}`, { enabled: ref(true) });
+  useWebSocket('ws://a.test', { protocols: ref(['v1']) });
+  useWebSocket('ws://a.test', { protocols: computed(() => 'v1') });
+  useWebSocket('ws://a.test', { protocols: async ({ attempt }) => `v${attempt}` });
+  // @ts-expect-error a ref of a function: which of them counts?
+  useWebSocket('ws://a.test', { protocols: ref(() => 'v1') });
   // @ts-expect-error a number is no URL
   useWebSocket(() => 5);
   // @ts-expect-error no such option
