@@ -21,7 +21,7 @@ export function attach<In, Out, S, T>(first: Rendered<In, Out, S, T>, pool: Conn
   const feed = createFeed(
     { on: (event, listener: (message: In) => void) => line?.on(event, listener) ?? noop, retain: () => noop },
     first.collect ?? (latestMessage() as NonNullable<typeof first.collect>), // S is this collector's state when none is given
-    first,
+    { flush: first.flush },
   );
 
   let release: (() => void) | undefined;

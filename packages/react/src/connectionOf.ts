@@ -26,25 +26,24 @@ export function connectionOf<In, Out, S, T>(
 export const isConnection = <In, Out>(target: Target<In, Out>): target is Connection<In, Out> =>
   'retain' in Object(target);
 
-/** The functions among a connection's options, and the options that have some. */
-const FUNCTIONS = ['protocols', 'handshake', 'shouldReconnect', 'inspect', 'delay', 'message', 'isPong'];
-const NESTED = ['reconnect', 'heartbeat'];
-
 /**
  * A copy whose functions call the latest of their name, and the first where there is none now: a
  * connection reads its options once, and a component writes new functions in each render.
  */
 function follow<T extends object>(first: T, latest: () => unknown): T {
   const copy = { ...first } as Record<string, unknown>;
-  for (const name in copy) {
+  const now = (name: string) => (latest() as typeof copy | undefined)?.[name]; // of `true`, any field is undefined
+  for (const name of ['protocols', 'handshake', 'shouldReconnect', 'inspect', 'delay', 'message', 'isPong']) {
     const given = copy[name];
-    const now = () => (latest() as typeof copy | undefined)?.[name]; // of `true`, any field is undefined
-    if (typeof given === 'function' && FUNCTIONS.includes(name)) {
-      copy[name] = (...args: unknown[]): unknown => {
-        const current = now();
-        return (typeof current === 'function' ? current : given)(...args);
-      };
-    } else if (typeof given === 'object' && given && NESTED.includes(name)) copy[name] = follow(given, now);
+    if (typeof given !== 'function') continue;
+    copy[name] = (...args: unknown[]): unknown => {
+      const current = now(name);
+      return (typeof current === 'function' ? current : given)(...args);
+    };
+  }
+  for (const name of ['reconnect', 'heartbeat']) {
+    const given = copy[name];
+    if (given && typeof given === 'object') copy[name] = follow(given, () => now(name));
   }
   return copy as T; // each stands for what it replaced
 }

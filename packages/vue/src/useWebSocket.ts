@@ -67,7 +67,7 @@ export function useWebSocket<In, Out, S, T>(
     select,
     isEqual,
     onMessage,
-    enabled = true,
+    enabled,
     flush,
     protocols,
     ...options
@@ -101,7 +101,7 @@ export function useWebSocket<In, Out, S, T>(
   let hold: (() => void) | undefined;
   whenMounted(() => {
     watch(
-      [connection, () => toValue(enabled)] as const,
+      [connection, () => toValue(enabled) ?? true] as const,
       ([line, isEnabled], _before, onCleanup) => {
         const stop = onMessage && line?.on('message', onMessage);
         let release: (() => void) | undefined;
