@@ -24,18 +24,16 @@ export function useFeed<S, T, K, V>(
   const selector = typeof selectorOrKey === 'function' ? (selectorOrKey as (state: S) => T) : undefined; // a key is no function
   const key = selector ? undefined : (selectorOrKey as K | undefined);
   const [select] = useState(createSelection<S, T>);
-  const [initial] = useState(createSelection<S, T>);
 
   const subscribe = useCallback(
     (listener: () => void) => (key === undefined ? feed.subscribe(listener) : keyed(feed).subscribeKey(key, listener)),
     [feed, key],
   );
-  // Without a key, S is what the feed holds.
-  const whole = () => select(feed.getSnapshot() as S, selector, isEqual);
+  const part = (state: unknown) => select(state as S, selector, isEqual); // without a key, S is what the feed holds
   return useSyncExternalStore<T | V | undefined>(
     subscribe,
-    key === undefined ? whole : () => keyed(feed).get(key),
-    key === undefined ? () => initial(feed.getServerSnapshot() as S, selector, isEqual) : () => undefined,
+    () => (key === undefined ? part(feed.getSnapshot()) : keyed(feed).get(key)),
+    () => (key === undefined ? part(feed.getServerSnapshot()) : undefined),
   );
 }
 
