@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { computed, effectScope, onMounted, ref } from 'vue';
 import { createConnection, StopReconnecting, useWebSocket } from '../src';
-import { FakeWebSocket } from './fakeWebSocket';
+import { FakeWebSocket } from '../../../test/support/fakeWebSocket';
 import { inScope, installFakes, mountSetup, pass } from './setting';
 
 installFakes();

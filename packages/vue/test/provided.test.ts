@@ -10,7 +10,7 @@ import {
   useWebSocket,
   type Connection,
 } from '../src';
-import { FakeWebSocket } from './fakeWebSocket';
+import { FakeWebSocket } from '../../../test/support/fakeWebSocket';
 import { component, inScope, installFakes, mount, mountSetup, pass } from './setting';
 
 installFakes();

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { defineComponent, h, KeepAlive, nextTick, ref, watch } from 'vue';
 import { json, keepLast, reduce, useWebSocket } from '../src';
-import { FakeWebSocket } from './fakeWebSocket';
+import { FakeWebSocket } from '../../../test/support/fakeWebSocket';
 import { component, inScope, installFakes, mount, mountSetup, pass } from './setting';
 
 installFakes();

@@ -14,7 +14,7 @@ import {
   useOnReconnect,
   useWebSocket,
 } from '../src';
-import { FakeWebSocket } from './fakeWebSocket';
+import { FakeWebSocket } from '../../../test/support/fakeWebSocket';
 import { component, installFakes, mount, pass } from './setting';
 
 installFakes();

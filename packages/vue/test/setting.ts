@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, vi } from 'vitest';
 import { createApp, defineComponent, effectScope, h, type App, type Component, type EffectScope } from 'vue';
-import { FakeWebSocket } from './fakeWebSocket';
+import { FakeWebSocket } from '../../../test/support/fakeWebSocket';
 
 /** Lets time pass, and Vue render. 20 ms are a frame and every grace. */
 export async function pass(milliseconds = 20): Promise<void> {

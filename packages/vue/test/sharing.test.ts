@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { defineComponent, h, nextTick, ref } from 'vue';
 import { connectionPlugin, json, keepLast, useWebSocket, type Address, type UseWebSocketOptions } from '../src';
-import { FakeWebSocket } from './fakeWebSocket';
+import { FakeWebSocket } from '../../../test/support/fakeWebSocket';
 import { component, installFakes, mount, mountSetup, pass } from './setting';
 
 installFakes();

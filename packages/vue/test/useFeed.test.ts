@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { h, ref } from 'vue';
 import { createConnection, createFeed, json, keepLast, keyBy, useFeed } from '../src';
-import { FakeWebSocket } from './fakeWebSocket';
+import { FakeWebSocket } from '../../../test/support/fakeWebSocket';
 import { component, inScope, installFakes, mount, mountSetup, pass } from './setting';
 
 installFakes();

@@ -1,7 +1,10 @@
 /** A socket that does what the test says, and nothing on its own. */
 export class FakeWebSocket {
-  /** All that were made since the test began. */
+  /** All that were made since a test emptied it. */
   static all: FakeWebSocket[] = [];
+
+  /** What the network does runs inside; React's tests put `act` here. */
+  static around: (happening: () => void) => void = (happening) => happening();
 
   static get open(): FakeWebSocket[] {
     return FakeWebSocket.all.filter(({ readyState }) => readyState < 2);
@@ -41,18 +44,24 @@ export class FakeWebSocket {
 
   /** The server accepts. */
   accept(): void {
-    this.readyState = 1;
-    this.onopen?.({});
+    FakeWebSocket.around(() => {
+      this.readyState = 1;
+      this.onopen?.({});
+    });
   }
 
   /** The server sends messages, all in one task. */
   receive(...messages: unknown[]): void {
-    for (const data of messages) this.onmessage?.({ data });
+    FakeWebSocket.around(() => {
+      for (const data of messages) this.onmessage?.({ data });
+    });
   }
 
   /** The line is lost. */
   lose(code = 1006): void {
-    this.readyState = 3;
-    this.onclose?.({ code, reason: '', wasClean: false });
+    FakeWebSocket.around(() => {
+      this.readyState = 3;
+      this.onclose?.({ code, reason: '', wasClean: false });
+    });
   }
 }
