@@ -11,6 +11,10 @@ export const packageConfig = (own: Options = {}): ReturnType<typeof defineConfig
     clean: true,
     treeshake: false,
     splitting: false,
-    dts: { compilerOptions: { composite: false, incremental: false, ignoreDeprecations: '6.0' } },
+    // `Connection` has `Symbol.dispose`, which an app's own `lib` may lack.
+    dts: {
+      banner: '/// <reference lib="esnext.disposable" />',
+      compilerOptions: { composite: false, incremental: false, ignoreDeprecations: '6.0' },
+    },
     ...own,
   });

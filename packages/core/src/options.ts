@@ -61,7 +61,7 @@ export interface HeartbeatOptions<In, Out> {
   timeout?: number;
   /** The ping, or what makes it; the codec encodes it. */
   message: Out | (() => Out);
-  /** Recognises the answer: it measures `latency` and is not delivered. Without it, the first message after a ping does, and is. */
+  /** Recognises the answer: it measures `latency` and is not delivered. Without it, the first message after a ping counts as the answer, and is delivered. */
   isPong?: ((message: In) => boolean) | undefined;
 }
 

@@ -62,7 +62,7 @@ export type SendResult = 'sent' | 'queued' | 'dropped';
 
 /**
  * - `overflow`: the queue was full. `expired`: its `ttl` ran out while it waited.
- * - `volatile`: sent with `volatile` while the line was down. `disabled`: the same with `queue: false`.
+ * - `volatile`: sent with `volatile` while the line was down. `disabled`: sent while the line was down, with `queue: false`.
  * - `invalid`: the codec could not encode it, or the socket refused it.
  * - `cleared`: by `queue.clear()`. `disposed`: the connection is gone.
  */

@@ -19,6 +19,18 @@ describe('a heartbeat', () => {
     expect(socket.sent).toEqual(['ping', 'ping', 'ping']);
   });
 
+  test('beats on a busy line too, so that latency stays current', () => {
+    const { up, environment, connection } = beating({ isPong });
+    const socket = up();
+    for (let second = 0; second < 30; second++) {
+      environment.advance(1_000);
+      socket.deliver('news');
+      if (socket.sent.length > second / 10) socket.deliver('pong');
+    }
+    expect(socket.sent).toEqual(['ping', 'ping', 'ping']);
+    expect(connection.getSnapshot().latency).toBe(0);
+  });
+
   test('makes its message anew where it is a function', () => {
     let count = 0;
     const { up, environment } = beating({ message: () => `ping ${++count}` });

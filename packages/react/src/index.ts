@@ -6,19 +6,27 @@ export { useOnReconnect, type Reconnection } from './useOnReconnect';
 export { ConnectionProvider, type ConnectionProviderProps } from './ConnectionProvider';
 export type { Address, MessageOptions, UseWebSocketOptions, UseWebSocketResult } from './types';
 export {
+  ConnectionClosedError,
   countBy,
   createConnection,
   createFeed,
   createPool,
+  InvalidOptionError,
   json,
   keepLast,
   keyBy,
   latest,
+  messages,
+  QueueFullError,
   raw,
   reduce,
+  request,
   StopReconnecting,
+  TautlineError,
+  TimeoutError,
 } from '@tautline/core';
 export type {
+  Codec,
   Collector,
   Connection,
   ConnectionOptions,

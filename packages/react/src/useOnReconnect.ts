@@ -17,7 +17,7 @@ export interface Reconnection {
  * missed. Not for the first connect. Always calls the function rendered last.
  *
  * @param connection Default: the nearest `ConnectionProvider`'s.
- * @throws {Error} without either.
+ * @throws {TautlineError} with code `no-provider` without either.
  */
 export function useOnReconnect<In, Out>(
   listener: (reconnection: Reconnection) => void,

@@ -15,19 +15,27 @@ export type {
   UseWebSocketResult,
 } from './types';
 export {
+  ConnectionClosedError,
   countBy,
   createConnection,
   createFeed,
   createPool,
+  InvalidOptionError,
   json,
   keepLast,
   keyBy,
   latest,
+  messages,
+  QueueFullError,
   raw,
   reduce,
+  request,
   StopReconnecting,
+  TautlineError,
+  TimeoutError,
 } from '@tautline/core';
 export type {
+  Codec,
   Collector,
   Connection,
   ConnectionOptions,
