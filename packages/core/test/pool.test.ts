@@ -35,6 +35,12 @@ describe('a pool', () => {
     expect(sockets).toHaveLength(1);
   });
 
+  test('knows a URL however it is written', () => {
+    const { share } = createPool();
+    const all = ['ws://host.test', 'ws://host.test/', 'http://host.test', new URL('ws://host.test')];
+    expect(new Set(all.map((url) => share(url, {}))).size).toBe(1);
+  });
+
   test('tells apart by URL, subprotocols and name', () => {
     const { share } = pool();
     const all = [

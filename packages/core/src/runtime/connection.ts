@@ -8,7 +8,7 @@ import type { ConnectionOptions, Provider } from '../options';
 import type { Connection, ConnectionEvents, IncomingData, OutgoingData } from '../types';
 import { checkClose } from '../wire/closeCodes';
 import { validate } from '../wire/schema';
-import { toSubprotocols, toWebSocketUrl } from '../wire/url';
+import { NOWHERE, toSubprotocols, toWebSocketUrl } from '../wire/url';
 import type { Inspect } from './inspect';
 import { createInterpreter } from './interpreter';
 import { openLine, type Line } from './line';
@@ -30,7 +30,7 @@ export function createConnection<In = IncomingData, Out = OutgoingData>(
   const { environment, codec, schema } = options;
   const isPong = options.heartbeat?.isPong;
   // Rendering on a server, a path has no page to stand on, and need not: nothing is opened there.
-  if (typeof url !== 'function') toWebSocketUrl(url, 'ws://relative.invalid');
+  if (typeof url !== 'function') toWebSocketUrl(url, NOWHERE);
   if (typeof options.protocols !== 'function') toSubprotocols(options.protocols);
 
   const events = new Emitter<keyof Events | 'change', Events[keyof Events] | undefined>();

@@ -2,7 +2,7 @@ import { systemClock } from '../lib/clock';
 import { createRetention } from '../lib/retention';
 import type { ConnectionOptions, Provider } from '../options';
 import type { Connection } from '../types';
-import { redactUrl } from '../wire/url';
+import { NOWHERE, redactUrl, toWebSocketUrl } from '../wire/url';
 import { createConnection } from './connection';
 
 /** Connections by address, so that components that name the same one share it. */
@@ -68,7 +68,8 @@ export function createPool(): ConnectionPool {
     share(url, options, share = true) {
       const isAnonymous = typeof url === 'function' || typeof options.protocols === 'function';
       if (!share || (share === true && isAnonymous)) return createConnection(url, options);
-      const key = JSON.stringify([url, options.protocols, share]);
+      const address = typeof url === 'function' ? null : toWebSocketUrl(url, NOWHERE);
+      const key = JSON.stringify([address, options.protocols, share]);
       const shared = pool.get(key)?.deref();
       if (!shared) return add(key, createConnection(url, options), options);
       try {

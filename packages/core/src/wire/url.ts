@@ -1,5 +1,8 @@
 import { InvalidOptionError } from '../errors';
 
+/** What a path stands on while rendering on a server, where nothing is opened. */
+export const NOWHERE = 'ws://relative.invalid';
+
 /**
  * An absolute ws(s) URL. Relative ones and http(s) are converted as the standard says, but a
  * fragment is refused: it never reaches a server, so it is a mistake.
