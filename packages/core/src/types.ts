@@ -98,11 +98,13 @@ export interface ConnectionEvents<In, Out> {
 }
 
 /** Messages that wait for the line. */
-export interface ConnectionQueue {
+export interface ConnectionQueue<Out = OutgoingData> {
   /** How many messages wait. */
   readonly size: number;
   /** How many bytes they hold, text counted as UTF-8. */
   readonly bytes: number;
+  /** Whether this very message waits, by identity. */
+  has(message: Out): boolean;
   /** Gives all of them up; each is reported as `dropped` with reason `cleared`. */
   clear(): void;
   /** Resolves once nothing waits: everything was handed to the socket or reported as dropped. */
@@ -111,7 +113,7 @@ export interface ConnectionQueue {
 
 /** A line that reconnects. Made by `createConnection`; its methods need no `this`. */
 export interface Connection<In = IncomingData, Out = OutgoingData> {
-  readonly queue: ConnectionQueue;
+  readonly queue: ConnectionQueue<Out>;
   getSnapshot(): ConnectionSnapshot;
   /** Calls back after every change of the snapshot. The store contract of React's `useSyncExternalStore`. */
   subscribe(listener: () => void): () => void;

@@ -1,4 +1,4 @@
-import { systemClock } from '../lib/clock';
+import { MAX_DELAY, systemClock } from '../lib/clock';
 import { Emitter } from '../lib/emitter';
 import { createRetention } from '../lib/retention';
 import type { Connection } from '../types';
@@ -91,7 +91,7 @@ export function createFeed<M, K, V, S>(
     if (isScheduled) return;
     isScheduled = true;
     if (flush === 'frame') onNextFrame(tell);
-    else setTimeout(tell, flush);
+    else setTimeout(tell, Math.min(flush, MAX_DELAY));
   };
   const receive = (message: M) => {
     const before = accumulator;
@@ -105,8 +105,8 @@ export function createFeed<M, K, V, S>(
   const { retain } = createRetention(
     systemClock,
     () => {
-      const stopListening = source.on('message', receive);
       const release = source.retain();
+      const stopListening = source.on('message', receive);
       stop = () => {
         stopListening();
         release();
@@ -115,8 +115,9 @@ export function createFeed<M, K, V, S>(
     () => stop(),
   );
   /** Who listens also holds on. */
-  const holding = (unsubscribe: () => void) => {
-    const release = retain();
+  const holding = (listen: () => () => void) => {
+    const release = retain(); // first, since a source that is gone throws
+    const unsubscribe = listen();
     return () => {
       unsubscribe();
       release();
@@ -126,15 +127,15 @@ export function createFeed<M, K, V, S>(
   return {
     getSnapshot() {
       if (isStale) {
-        isStale = false;
         snapshot = view(accumulator);
+        isStale = false;
       }
       return snapshot;
     },
     getServerSnapshot: () => initialSnapshot,
-    subscribe: (listener) => holding(changes.on('change', listener)),
+    subscribe: (listener) => holding(() => changes.on('change', listener)),
     retain,
     get: (key) => accumulator.get(key),
-    subscribeKey: (key, listener) => holding(keyChanges.on(key, listener)),
+    subscribeKey: (key, listener) => holding(() => keyChanges.on(key, listener)),
   };
 }

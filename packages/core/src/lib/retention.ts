@@ -30,7 +30,13 @@ export function createRetention(clock: Pick<Clock, 'setTimeout'>, first: () => v
       cancel = undefined;
       if (!held) {
         held = true;
-        first();
+        try {
+          first();
+        } catch (error) {
+          retention.count--;
+          held = false;
+          throw error;
+        }
       }
       let released = false;
       return () => {

@@ -1,9 +1,10 @@
 import { ConnectionClosedError, TautlineError } from '../errors';
+import { DISPOSE } from '../lib/dispose';
 import { Emitter } from '../lib/emitter';
 import { isolate } from '../lib/isolate';
+import { textOf } from '../lib/textOf';
 import { createRetention } from '../lib/retention';
 import { announcementsOf } from '../machine/announce';
-import { lineOf } from '../machine/lasting';
 import type { ConnectionOptions, Provider } from '../options';
 import type { Connection, ConnectionEvents, IncomingData, OutgoingData } from '../types';
 import { checkClose } from '../wire/closeCodes';
@@ -44,7 +45,7 @@ export function createConnection<In = IncomingData, Out = OutgoingData>(
   const inspect: Inspect | undefined =
     inspector && ((record) => isolate(inspector, { time: environment.now(), ...record }));
   const refuse = (direction: 'incoming' | 'outgoing', data: unknown, cause: unknown) => {
-    const error = new TautlineError('invalid-message', `Invalid ${direction} message. ${String(cause)}`, cause);
+    const error = new TautlineError('invalid-message', `Invalid ${direction} message. ${textOf(cause)}`, cause);
     events.emit('invalid', { direction, data, error });
   };
 
@@ -55,6 +56,7 @@ export function createConnection<In = IncomingData, Out = OutgoingData>(
         tell: (fact) => machine.dispatch({ ...fact, line: number }),
         receive,
         inspect,
+        isReauthenticated: () => machine.state.memory.reauthenticated,
       });
       line = opened;
       return () => {
@@ -85,7 +87,7 @@ export function createConnection<In = IncomingData, Out = OutgoingData>(
       if (isVisible) events.emit('change', undefined);
       for (const { event: name, detail } of announcementsOf(before, state)) events.emit(name, detail);
       if (state.name === 'disposed') {
-        outgoing.queue.clear('disposed');
+        outgoing.queue.dropAll('disposed');
         events.clear();
       }
     },
@@ -109,9 +111,10 @@ export function createConnection<In = IncomingData, Out = OutgoingData>(
 
   /** The way in: whatever comes proves life; then codec, schema, listeners. */
   const receive = (data: IncomingData) => {
-    heardAt = environment.now();
     const { state } = machine;
-    const isPinged = state.name === 'open' && !!state.ping;
+    if (state.name !== 'open') return; // the standard delivers nothing after `close()` either
+    heardAt = environment.now();
+    const isPinged = !!state.ping;
     let latency = isPong ? null : roundTrip();
     try {
       let message = codec.decode(data);
@@ -125,7 +128,7 @@ export function createConnection<In = IncomingData, Out = OutgoingData>(
       refuse('incoming', data, cause);
     }
     // Only the answer to a ping is a fact about the line; other messages are just messages.
-    if (isPinged || latency !== null) machine.dispatch({ type: 'line-heard', line: lineOf(state), latency });
+    if (isPinged || latency !== null) machine.dispatch({ type: 'line-heard', line: state.line, latency });
   };
 
   const use = () => {
@@ -183,6 +186,6 @@ export function createConnection<In = IncomingData, Out = OutgoingData>(
         settle();
       }),
     dispose,
-    [Symbol.dispose ?? Symbol.for('Symbol.dispose')]: dispose,
-  } as Connection<In, Out>; // the computed key is `Symbol.dispose` where there is one
+    [DISPOSE]: dispose,
+  };
 }

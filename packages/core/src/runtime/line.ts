@@ -1,6 +1,7 @@
 import { StopReconnecting, TautlineError, type TautlineErrorCode } from '../errors';
 import { isolate } from '../lib/isolate';
 import { Fifo } from '../lib/fifo';
+import { textOf } from '../lib/textOf';
 import type { LineEvent } from '../machine/events';
 import type { AttemptContext, Provider, ResolvedOptions } from '../options';
 import type { CloseInfo, IncomingData } from '../types';
@@ -16,6 +17,8 @@ export interface LineHandlers {
   tell(fact: LineFact): void;
   receive(data: IncomingData): void;
   readonly inspect: Inspect | undefined;
+  /** Whether new credentials were asked for since the line was last stable. */
+  isReauthenticated(): boolean;
 }
 
 export interface Line {
@@ -29,7 +32,7 @@ export function openLine<In, Out>(
   url: Provider<string | URL>,
   options: ResolvedOptions<In, Out>,
   { attempt, reason }: Pick<AttemptContext, 'attempt' | 'reason'>,
-  { tell, receive, inspect }: LineHandlers,
+  { tell, receive, inspect, isReauthenticated }: LineHandlers,
 ): Line {
   let isAbandoned = false;
   let controller: AbortController | undefined; // heavy, and needed only where a provider or handshake asks
@@ -49,7 +52,7 @@ export function openLine<In, Out>(
   let stage: TautlineErrorCode = 'provider-rejected';
   const fail = (cause: unknown) => {
     if (isAbandoned) return;
-    const error = cause instanceof TautlineError ? cause : new TautlineError(stage, String(cause), cause);
+    const error = cause instanceof TautlineError ? cause : new TautlineError(stage, textOf(cause), cause);
     tell({ type: 'line-failed', error, verdict: error.code === 'reconnect-stopped' ? 'stop' : 'retry' });
   };
 
@@ -74,7 +77,8 @@ export function openLine<In, Out>(
 
   /** `shouldReconnect` over `closeCodes` over the default table. */
   const verdictOn = (close: CloseInfo): CloseVerdict => {
-    const verdict = options.closeCodes[close.code] ?? 'retry';
+    const listed = options.closeCodes[close.code] ?? 'retry';
+    const verdict = listed === 'reauth' && isReauthenticated() ? 'stop' : listed;
     const wanted = isolate(() => options.shouldReconnect?.(close, { attempt, verdict }));
     if (wanted === undefined || wanted === (verdict !== 'stop')) return verdict;
     return wanted ? 'retry' : 'stop';
@@ -82,17 +86,17 @@ export function openLine<In, Out>(
 
   const shakeHands = async () => {
     const early = new Fifo<IncomingData>();
-    let wanted: ((data: IncomingData) => void) | undefined;
+    const wanted = new Fifo<(data: IncomingData) => void>();
     inbox = (data) => {
-      if (wanted) wanted(data);
+      const take = wanted.shift();
+      if (take) take(data);
       else early.push(data);
-      wanted = undefined;
     };
     const next = () =>
       new Promise<IncomingData>((resolve, reject) => {
         const { signal } = context;
         const giveUp = () => reject(signal.reason);
-        wanted = resolve;
+        wanted.push(resolve);
         signal.addEventListener('abort', giveUp);
         if (signal.aborted) giveUp();
       });
@@ -101,7 +105,11 @@ export function openLine<In, Out>(
       await options.handshake?.({
         ...context,
         send: (message) => line.transport?.send(options.codec.encode(message)),
-        receive: async () => options.codec.decode(early.shift() ?? (await next())),
+        receive() {
+          const received = (async () => options.codec.decode(early.shift() ?? (await next())))();
+          received.catch(() => {}); // may be asked for ahead, and nobody awaits it yet
+          return received;
+        },
       });
       if (isAbandoned) return;
       inbox = undefined;

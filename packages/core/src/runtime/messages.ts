@@ -67,6 +67,8 @@ export function messages<In, Out>(
     next,
     async return() {
       end();
+      ended = {};
+      while (buffered.size) buffered.shift();
       return { done: true, value: undefined };
     },
     [Symbol.asyncIterator]() {

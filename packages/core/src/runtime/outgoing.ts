@@ -1,3 +1,4 @@
+import { byteLength } from '../lib/byteLength';
 import type { ResolvedOptions } from '../options';
 import type { DropReason, OutgoingData, SendOptions, SendResult } from '../types';
 import type { Interpreter } from './interpreter';
@@ -33,10 +34,8 @@ export function createOutgoing<In, Out>(
   const { codec, heartbeat, highWaterMark } = options;
   const queue = new Queue<Out>(options.queue ?? NO_QUEUE, options.environment, drop);
 
-  const hasRoom = () => {
-    const socket = transport();
-    return machine.state.name === 'open' && !!socket?.isWritable() && socket.bufferedAmount() < highWaterMark;
-  };
+  const isUp = () => machine.state.name === 'open' && !!transport()?.isWritable();
+  const hasRoom = () => isUp() && (transport()?.bufferedAmount() ?? 0) < highWaterMark;
 
   /** Runs what may fail on a bad message; says whether it went well. */
   const tried = (message: unknown, run: () => void) => {
@@ -62,9 +61,12 @@ export function createOutgoing<In, Out>(
     send(message, { volatile, ttl }) {
       if (machine.state.name === 'disposed') return drop(message, 'disposed');
       let data: OutgoingData = '';
-      if (!tried(message, () => (data = codec.encode(message)))) return drop(message, 'invalid');
+      if (!tried(message, () => byteLength((data = codec.encode(message))))) return drop(message, 'invalid');
       if (!queue.size && hasRoom()) return transmit(message, data);
       if (volatile) return drop(message, 'volatile');
+      // Nowhere to wait but in the platform: with `queue: false`, or for one larger than the whole queue.
+      const fits = options.queue && byteLength(data) <= options.queue.maxBytes;
+      if (!fits && !queue.size && isUp()) return transmit(message, data);
       if (!options.queue) return drop(message, 'disabled');
       const result = queue.push(message, data, ttl);
       if (result === 'queued') pauseFlush(ROOM_POLL);

@@ -1,4 +1,5 @@
 import { systemClock } from '../lib/clock';
+import { DISPOSE } from '../lib/dispose';
 import { createRetention } from '../lib/retention';
 import type { ConnectionOptions, Provider } from '../options';
 import type { Connection } from '../types';
@@ -54,10 +55,17 @@ export function createPool(): ConnectionPool {
         leave();
       };
     };
+    const dispose = () => {
+      connection.dispose();
+      if (pool.get(key)?.deref() === shared) pool.delete(key);
+    };
     const shared: Connection<In, Out> = {
       ...connection,
+      dispose,
+      [DISPOSE]: dispose,
       retain: () => using(connection.retain()),
       subscribe: (listener) => using(connection.subscribe(listener)),
+      on: (event, listener) => using(connection.on(event, listener)),
     };
     counting.set(shared as AnyConnection, options);
     pool.set(key, new WeakRef(shared as AnyConnection));

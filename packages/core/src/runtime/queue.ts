@@ -21,7 +21,7 @@ interface Waiting<Out> {
 }
 
 /** Messages that wait for the line, in the order in which they came. */
-export class Queue<Out> implements ConnectionQueue {
+export class Queue<Out> implements ConnectionQueue<Out> {
   readonly #limits: QueueLimits;
   readonly #clock: Clock;
   readonly #drop: (message: Out, reason: DropReason) => void;
@@ -53,7 +53,12 @@ export class Queue<Out> implements ConnectionQueue {
     const fits = this.#hasRoom(bytes);
     if (fits) {
       this.#bytes += bytes;
-      this.#waiting.push({ message, data, bytes, expiresAt: ttl < Infinity ? this.#clock.now() + ttl : ttl });
+      this.#waiting.push({
+        message,
+        data: copyOf(data),
+        bytes,
+        expiresAt: ttl < Infinity ? this.#clock.now() + ttl : ttl,
+      });
     }
     // Only now that the message has its place: a listener may send.
     this.#report(expired, 'expired');
@@ -72,11 +77,16 @@ export class Queue<Out> implements ConnectionQueue {
     return oldest;
   }
 
-  clear = (reason: DropReason = 'cleared'): void =>
+  clear = (): void => this.dropAll('cleared');
+
+  dropAll(reason: DropReason): void {
     this.#report(
       this.#takeWhile(() => true),
       reason,
     );
+  }
+
+  has = (message: Out): boolean => this.#waiting.toArray().some((waiting) => waiting.message === message);
 
   drain = (): Promise<void> =>
     this.size ? new Promise<void>((resolve) => this.#drained.push(resolve)) : Promise.resolve();
@@ -111,4 +121,10 @@ export class Queue<Out> implements ConnectionQueue {
   }
 
   #isExpired = ({ expiresAt }: Waiting<Out>): boolean => expiresAt < Infinity && expiresAt <= this.#clock.now();
+}
+
+/** `WebSocket.send` copies at the call, so whoever sends may reuse the buffer. */
+function copyOf(data: OutgoingData): OutgoingData {
+  if (ArrayBuffer.isView(data)) return new Uint8Array(data.buffer, data.byteOffset, data.byteLength).slice();
+  return data instanceof ArrayBuffer ? data.slice(0) : data;
 }

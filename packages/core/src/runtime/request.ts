@@ -14,6 +14,9 @@ export interface RequestOptions<In, Answer extends In> {
  * Sends, and resolves with the first message that matches.
  *
  * While the line is down the request waits in the queue like any message, for at most `timeout`.
+ * An abort or a timeout ends the waiting, not the message: one that waits in the queue is still sent,
+ * unless its `timeout` has passed by then.
+ *
  * Rejects with `TimeoutError`, with the signal's reason, with `ConnectionClosedError` when the line
  * is lost after the request was sent (the answer is lost with it), or when it was dropped.
  */
@@ -40,7 +43,7 @@ export function request<In, Out, Answer extends In = In>(
         settle(() => reject(new TautlineError('dropped', `The request was dropped: ${dropped.reason}.`)));
       }),
       connection.on('disconnected', ({ close }) => {
-        const mayWait = result === 'queued' && connection.queue.size > 0; // then it may still be sent, and answered
+        const mayWait = result === 'queued' && connection.queue.has(message); // then it may still be sent, and answered
         if (!mayWait) settle(() => reject(new ConnectionClosedError(close?.code ?? 1006, close?.reason)));
       }),
     ];

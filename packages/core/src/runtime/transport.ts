@@ -32,7 +32,6 @@ export function openTransport(
   handlers: TransportHandlers,
 ): Transport {
   const socket = protocols.length ? new WebSocket(url, protocols) : new WebSocket(url);
-  socket.binaryType = binaryType;
   socket.onopen = () => handlers.opened();
   socket.onmessage = ({ data }) => handlers.received(data);
   socket.onerror = () => handlers.errored();
@@ -46,6 +45,13 @@ export function openTransport(
       // Some implementations refuse to close while connecting; it is left alone then.
     }
   };
+
+  try {
+    socket.binaryType = binaryType;
+  } catch (error) {
+    close(); // some platforms refuse one; nobody would ever close this socket
+    throw error;
+  }
 
   return {
     protocol: () => socket.protocol ?? '', // missing in React Native

@@ -14,7 +14,8 @@ export const NOWHERE = 'ws://relative.invalid';
 export function toWebSocketUrl(url: string | URL, base?: string): string {
   let href = '';
   try {
-    href = new URL(url, globalThis.location?.href ?? base).href.replace(/^http/, 'ws');
+    // A provider may return nothing, which would be a path by that name.
+    if (url) href = new URL(url, globalThis.location?.href ?? base).href.replace(/^http/, 'ws');
   } catch {
     // Refused below; this error would repeat the URL with all that is secret in it.
   }
