@@ -106,6 +106,13 @@ test('shouldReconnect has the last word on a second reauth, and hears that the t
   expect(shouldReconnect).toHaveBeenLastCalledWith(expect.anything(), expect.objectContaining({ verdict: 'stop' }));
 });
 
+test('an error that no close follows is judged like a close of 1006', () => {
+  const { up, environment, status } = stage({ closeCodes: { 1006: 'stop' } });
+  up().break();
+  environment.advance(2_000);
+  expect(status()).toBe('failed');
+});
+
 test('a thrown thing without a text is a failed attempt like any other', () => {
   const { connection } = stage({
     url: () => {

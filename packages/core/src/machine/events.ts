@@ -33,6 +33,6 @@ export type LineEvent =
 /** Momentary acts. What lasts (line, timers) is derived from the state in `lasting.ts`. */
 export type Effect =
   /** Begin the closing handshake, with the code and reason that the state holds. */
-  'close-line' | 'send-ping' | 'flush-queue';
+  'close-line' | 'send-ping' | 'flush-queue' | 'report-close';
 
 export type EventType = MachineEvent['type'];

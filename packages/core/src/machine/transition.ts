@@ -1,7 +1,7 @@
 import { ConnectionClosedError, TautlineError, type TautlineErrorCode } from '../errors';
 import { MAX_DELAY } from '../lib/clock';
 import type { CloseInfo, PauseReason } from '../types';
-import { NO_CLOSE_FRAME, type CloseVerdict } from '../wire/closeCodes';
+import { NO_CLOSE_FRAME, NOT_CLOSED, type CloseVerdict } from '../wire/closeCodes';
 import { backoffDelay, WAKE_SPREAD } from './backoff';
 import type { Effect, MachineEvent } from './events';
 import { lineOf, watchesEnvironment, type TimerName } from './lasting';
@@ -103,8 +103,13 @@ function timerFired(state: State, memory: Memory, timer: TimerName, heldBack: bo
       'retry',
       env,
     );
-  if (timer === 'close')
-    return state.name === 'closing' ? end(memory, NOT_CLOSED) : closed(state, memory, NOT_CLOSED, 'retry', env);
+  if (timer === 'close') {
+    if (state.name === 'closing') return end(memory, NOT_CLOSED);
+    // The close that should have followed an error: the line reports it, with the verdict on it.
+    return state.name === 'open' || state.name === 'connecting'
+      ? go({ ...state, closeBy: null }, 'report-close')
+      : go(state);
+  }
   if (state.name !== 'open') return go(state);
   switch (timer) {
     case 'stable':
@@ -257,5 +262,3 @@ function probe(state: OpenState, env: Env): Step {
 }
 
 const nextPing = ({ now, options }: Env): number => now + (options.heartbeat?.interval ?? Infinity);
-
-const NOT_CLOSED: CloseInfo = { code: NO_CLOSE_FRAME, reason: '', wasClean: false };

@@ -68,6 +68,7 @@ export function createConnection<In = IncomingData, Out = OutgoingData>(
     perform: {
       'close-line': () => line?.transport?.close(machine.state.memory.close?.code, machine.state.memory.close?.reason),
       'flush-queue': () => outgoing.flush(),
+      'report-close': () => line?.reportClose(),
       'send-ping'() {
         pingedAt = environment.now();
         outgoing.ping();

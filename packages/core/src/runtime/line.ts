@@ -5,7 +5,7 @@ import { textOf } from '../lib/textOf';
 import type { LineEvent } from '../machine/events';
 import type { AttemptContext, Provider, ResolvedOptions } from '../options';
 import type { CloseInfo, IncomingData } from '../types';
-import { ABANDONED, type CloseVerdict } from '../wire/closeCodes';
+import { ABANDONED, NOT_CLOSED, type CloseVerdict } from '../wire/closeCodes';
 import { redactUrl, toSubprotocols, toWebSocketUrl } from '../wire/url';
 import type { Inspect } from './inspect';
 import { openTransport, type Transport } from './transport';
@@ -24,6 +24,8 @@ export interface LineHandlers {
 export interface Line {
   /** Absent until the providers have answered. */
   transport: Transport | undefined;
+  /** Stands in for a close event that does not come. */
+  reportClose(): void;
   abandon(): void;
 }
 
@@ -69,10 +71,11 @@ export function openLine<In, Out>(
       opened: options.handshake ? shakeHands : opened,
       received: (data) => (inbox ?? receive)(data),
       errored: () => tell({ type: 'line-errored' }),
-      closed: (close) => tell({ type: 'line-closed', close, verdict: verdictOn(close) }),
+      closed,
     });
   };
 
+  const closed = (close: CloseInfo) => tell({ type: 'line-closed', close, verdict: verdictOn(close) });
   const opened = () => tell({ type: 'line-opened', subprotocol: line.transport?.protocol() ?? '' }); // there is one by now
 
   /** `shouldReconnect` over `closeCodes` over the default table. */
@@ -122,6 +125,7 @@ export function openLine<In, Out>(
 
   const line: Line = {
     transport: undefined,
+    reportClose: () => closed(NOT_CLOSED),
     abandon() {
       isAbandoned = true;
       controller?.abort();

@@ -1,5 +1,6 @@
 import { InvalidOptionError } from '../errors';
 import { byteLength } from '../lib/byteLength';
+import type { CloseInfo } from '../types';
 
 /**
  * What to do after a close code.
@@ -39,6 +40,9 @@ export const DEFAULT_CLOSE_CODES: CloseCodes = {
 
 /** No close frame came (RFC 6455 section 7.1.5). */
 export const NO_CLOSE_FRAME = 1006;
+
+/** The end of a socket of which nothing was heard. */
+export const NOT_CLOSED: CloseInfo = { code: NO_CLOSE_FRAME, reason: '', wasClean: false };
 
 /** What our side says when it gives up a socket it no longer trusts or needs. */
 export const ABANDONED = 4408;
