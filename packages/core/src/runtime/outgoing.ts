@@ -61,14 +61,19 @@ export function createOutgoing<In, Out>(
     send(message, { volatile, ttl }) {
       if (machine.state.name === 'disposed') return drop(message, 'disposed');
       let data: OutgoingData = '';
-      if (!tried(message, () => byteLength((data = codec.encode(message))))) return drop(message, 'invalid');
+      const encode = () => {
+        data = codec.encode(message);
+        if (typeof data !== 'string') byteLength(data); // throws for what is no data; text is measured only where it waits
+      };
+      if (!tried(message, encode)) return drop(message, 'invalid');
       if (!queue.size && hasRoom()) return transmit(message, data);
       if (volatile) return drop(message, 'volatile');
       // Nowhere to wait but in the platform: with `queue: false`, or for one larger than the whole queue.
-      const fits = options.queue && byteLength(data) <= options.queue.maxBytes;
+      const bytes = byteLength(data);
+      const fits = options.queue && bytes <= options.queue.maxBytes;
       if (!fits && !queue.size && isUp()) return transmit(message, data);
       if (!options.queue) return drop(message, 'disabled');
-      const result = queue.push(message, data, ttl);
+      const result = queue.push(message, data, bytes, ttl);
       if (result === 'queued') pauseFlush(ROOM_POLL);
       return result;
     },

@@ -1,5 +1,4 @@
 import { QueueFullError } from '../errors';
-import { byteLength } from '../lib/byteLength';
 import type { Clock } from '../lib/clock';
 import { Fifo } from '../lib/fifo';
 import type { ConnectionQueue, DropReason, OutgoingData } from '../types';
@@ -44,9 +43,8 @@ export class Queue<Out> implements ConnectionQueue<Out> {
   }
 
   /** @throws {QueueFullError} when full and `overflow` is `throw`. */
-  push(message: Out, data: OutgoingData, ttl: number = this.#limits.ttl): 'queued' | 'dropped' {
+  push(message: Out, data: OutgoingData, bytes: number, ttl: number = this.#limits.ttl): 'queued' | 'dropped' {
     const { maxBytes, overflow } = this.#limits;
-    const bytes = byteLength(data);
     const expired = this.#takeWhile((oldest) => !this.#hasRoom(bytes) && this.#isExpired(oldest));
     const mayEvict = overflow === 'drop-oldest' && bytes <= maxBytes;
     const oldest = this.#takeWhile(() => mayEvict && !this.#hasRoom(bytes));
