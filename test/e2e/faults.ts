@@ -1,9 +1,36 @@
-import { expect, test } from 'vitest';
-import type { TestPage } from '../support/browser';
-import { PATIENCE, readLedger, readStatus, type Dashboard } from './dashboard';
+import type { Browser } from 'playwright';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { openPage, type TestPage } from '../support/browser';
+import { launchForCharts, PATIENCE, readLedger, readStatus, startDashboard, type Dashboard } from './dashboard';
 
-/** What every dashboard survives, and its echo page. */
-export function survivesFaults(opened: () => TestPage, dashboard: () => Dashboard): void {
+/** Starts a dashboard for the tests of a file, each with a page of its own, and has it survive what every one must. */
+export function survivesFaults(folder: 'react-dashboard' | 'vue-dashboard'): () => TestPage {
+  let browser: Browser;
+  let started: Dashboard;
+  let page: TestPage;
+  const opened = () => page;
+  const dashboard = () => started;
+
+  beforeAll(async () => {
+    [browser, started] = await Promise.all([launchForCharts(), startDashboard(folder)]);
+  });
+
+  afterAll(async () => {
+    await browser.close();
+    await started[Symbol.asyncDispose]();
+  });
+
+  beforeEach(async () => {
+    page = await openPage(browser, started.url);
+    await expect.poll(() => readStatus(page.page), PATIENCE).toBe('connected');
+    await expect.poll(async () => (await readLedger(page.page))['Received']?.from, PATIENCE).toBeGreaterThan(0);
+  });
+
+  afterEach(async () => {
+    await page[Symbol.asyncDispose]();
+    expect(page.errors, 'errors in the console').toEqual([]);
+  });
+
   test('loses nothing that is sent while the page is offline', async () => {
     const { page } = opened();
     await page.getByRole('button', { name: 'Go offline' }).click();
@@ -44,4 +71,6 @@ export function survivesFaults(opened: () => TestPage, dashboard: () => Dashboar
     await page.getByRole('button', { name: 'Close', exact: true }).click();
     await expect.poll(() => log.textContent(), PATIENCE).toContain('close 1012 "as asked"');
   });
+
+  return opened;
 }

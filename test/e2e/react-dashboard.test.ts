@@ -1,35 +1,11 @@
-import type { Browser } from 'playwright';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { openPage, type TestPage } from '../support/browser';
-import { launchForCharts, PATIENCE, readLedger, readStatus, startDashboard, type Dashboard } from './dashboard';
+import { expect, test } from 'vitest';
+import { PATIENCE } from './dashboard';
 import { survivesFaults } from './faults';
 
-let browser: Browser;
-let dashboard: Dashboard;
-let opened: TestPage;
-
-beforeAll(async () => {
-  [browser, dashboard] = await Promise.all([launchForCharts(), startDashboard('react-dashboard')]);
-});
-
-beforeEach(async () => {
-  opened = await openPage(browser, dashboard.url);
-  await expect.poll(() => readStatus(opened.page), PATIENCE).toBe('connected');
-  await expect.poll(async () => (await readLedger(opened.page))['Received']?.from, PATIENCE).toBeGreaterThan(0);
-});
-
-afterEach(async () => {
-  await opened[Symbol.asyncDispose]();
-  expect(opened.errors, 'errors in the console').toEqual([]);
-});
-
-afterAll(async () => {
-  await browser.close();
-  await dashboard[Symbol.asyncDispose]();
-});
+const opened = survivesFaults('react-dashboard');
 
 test('shows live prices', async () => {
-  const { page } = opened;
+  const { page } = opened();
   const price = page.locator('[role=row] .price').nth(1);
   await expect.poll(() => price.textContent(), PATIENCE).toMatch(/^\d+\.\d\d$/);
   const before = await price.textContent();
@@ -37,13 +13,13 @@ test('shows live prices', async () => {
 });
 
 test('draws only the rows that are seen, of 1,000', async () => {
-  const { page } = opened;
+  const { page } = opened();
   expect(await page.getByRole('grid').getAttribute('aria-rowcount')).toBe('1001');
   expect(await page.locator('.rows [role=row]').count()).toBeLessThan(60);
 });
 
 test('moves through the symbols by keyboard, sorts and filters', async () => {
-  const { page } = opened;
+  const { page } = opened();
   const selected = page.locator('[role=row][aria-selected=true] strong');
   const first = await selected.textContent();
   await page.getByRole('grid').focus();
@@ -54,8 +30,3 @@ test('moves through the symbols by keyboard, sorts and filters', async () => {
   await page.getByRole('searchbox').fill('no such symbol');
   await expect.poll(() => page.locator('.rows [role=row]').count()).toBe(0);
 });
-
-survivesFaults(
-  () => opened,
-  () => dashboard,
-);

@@ -1,35 +1,11 @@
-import type { Browser } from 'playwright';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { openPage, type TestPage } from '../support/browser';
-import { launchForCharts, PATIENCE, readLedger, readStatus, startDashboard, type Dashboard } from './dashboard';
+import { expect, test } from 'vitest';
+import { PATIENCE } from './dashboard';
 import { survivesFaults } from './faults';
 
-let browser: Browser;
-let dashboard: Dashboard;
-let opened: TestPage;
-
-beforeAll(async () => {
-  [browser, dashboard] = await Promise.all([launchForCharts(), startDashboard('vue-dashboard')]);
-});
-
-beforeEach(async () => {
-  opened = await openPage(browser, dashboard.url);
-  await expect.poll(() => readStatus(opened.page), PATIENCE).toBe('connected');
-  await expect.poll(async () => (await readLedger(opened.page))['Received']?.from, PATIENCE).toBeGreaterThan(0);
-});
-
-afterEach(async () => {
-  await opened[Symbol.asyncDispose]();
-  expect(opened.errors, 'errors in the console').toEqual([]);
-});
-
-afterAll(async () => {
-  await browser.close();
-  await dashboard[Symbol.asyncDispose]();
-});
+const opened = survivesFaults('vue-dashboard');
 
 test('shows every device, live', async () => {
-  const { page } = opened;
+  const { page } = opened();
   await expect.poll(() => page.locator('.tile[data-device]').count(), PATIENCE).toBe(192);
   const battery = page.locator('.readings');
   const before = await battery.textContent();
@@ -37,7 +13,7 @@ test('shows every device, live', async () => {
 });
 
 test('moves through the devices by keyboard, and filters', async () => {
-  const { page } = opened;
+  const { page } = opened();
   await page.getByRole('listbox').focus();
   await page.keyboard.press('ArrowRight');
   expect(await page.locator('.tile[aria-selected=true] strong').textContent()).toBe('VAN-001');
@@ -46,13 +22,8 @@ test('moves through the devices by keyboard, and filters', async () => {
 });
 
 test('draws the health of this machine', async () => {
-  const { page } = opened;
+  const { page } = opened();
   await page.getByRole('tab', { name: 'Machine' }).click();
   await expect.poll(() => page.locator('.figure dd').first().textContent(), PATIENCE).toMatch(/\d %/);
   expect(await page.locator('.chart canvas').count()).toBe(4);
 });
-
-survivesFaults(
-  () => opened,
-  () => dashboard,
-);
