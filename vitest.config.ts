@@ -40,6 +40,10 @@ export default defineConfig({
       },
       {
         ...node,
+        test: { name: 'server', environment: 'node', include: ['packages/server/{src,test}/**/*.test.ts'] },
+      },
+      {
+        ...node,
         test: { name: 'examples', environment: 'node', include: ['examples/**/*.test.ts'] },
       },
       {
