@@ -1,3 +1,5 @@
+import type { CloseVerdict } from './wire/closeCodes';
+
 /**
  * Every error Tautline creates: the closed list of codes, and what to do about each. `docs/errors.md`
  * says more.
@@ -9,6 +11,10 @@ const REMEDIES = {
   'attempts-exhausted':
     'See `cause` for the last failure. `connect()` starts again; `reconnect.maxAttempts` sets the limit.',
   'buffer-overflow': 'Read faster, or raise `maxBuffered`.',
+  'channel-ended': 'See `reason` and the log of the server. Retaining the channel again joins again.',
+  'channel-left': 'Send it again once joined.',
+  'channel-refused':
+    'See `reason`: what the server said. Retaining the channel again tries again; `params` may be a function, for a fresh token.',
   'connect-timeout': 'Check the server, the providers and `handshake`, or raise `connectTimeout`.',
   'connection-closed': 'Look the close code up in the server log; `closeCodes` decides whether to retry on it.',
   disposed: 'Make another connection with `createConnection`.',
@@ -20,6 +26,8 @@ const REMEDIES = {
     'Nothing if the network went away. Else check that the server sends something more often than `idleTimeout`.',
   'invalid-message': 'See `cause`, and compare the message with `codec` and `schema`.',
   'invalid-option': 'Write what the message asks for.',
+  'no-channels':
+    'Give `createConnection` the option `channels`: `envelope()`, `phoenix()`, `centrifugo()` or `pusher()`.',
   'no-provider': 'Wrap the component in a `ConnectionProvider` (React) or call `provideConnection` above it (Vue).',
   'provider-rejected': 'See `cause`. Providers run again with the next attempt; throw `StopReconnecting` to give up.',
   'queue-full': 'Send less while the line is down, or raise `queue.maxMessages` or `queue.maxBytes`.',
@@ -84,6 +92,30 @@ export class ConnectionClosedError extends TautlineError {
     this.name = 'ConnectionClosedError';
     this.closeCode = closeCode;
     this.reason = reason;
+  }
+}
+
+/** A channel, or what was sent to it, did not get through: the server said no, or the membership ended. */
+export class ChannelError extends TautlineError {
+  /** What the server said, as the protocol delivers it; `undefined` when it was not the server. */
+  readonly reason: unknown;
+
+  constructor(code: TautlineErrorCode, message: string, reason?: unknown) {
+    super(code, message, reason);
+    this.name = 'ChannelError';
+    this.reason = reason;
+  }
+}
+
+/** Throw it from a function that authorises a channel, to say what is to become of the join. */
+export class ChannelRefusal extends ChannelError {
+  /** `retry`, with backoff; `reauth`: at once, once; `slow`; or `stop`. */
+  readonly verdict: CloseVerdict;
+
+  constructor(message: string, { verdict = 'stop', reason }: { verdict?: CloseVerdict; reason?: unknown } = {}) {
+    super('channel-refused', message, reason);
+    this.name = 'ChannelRefusal';
+    this.verdict = verdict;
   }
 }
 

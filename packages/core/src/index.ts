@@ -11,6 +11,8 @@ export type { Flush } from './collect/frame';
 export { json, raw, type Codec } from './wire/codec';
 export type { CloseCodes, CloseVerdict } from './wire/closeCodes';
 export {
+  ChannelError,
+  ChannelRefusal,
   ConnectionClosedError,
   InvalidOptionError,
   QueueFullError,
@@ -22,7 +24,6 @@ export {
 export type {
   AttemptContext,
   ConnectionOptions,
-  ConnectionProtocol,
   HandshakeContext,
   HeartbeatOptions,
   LifecycleOptions,
@@ -32,6 +33,18 @@ export type {
   WebSocketConstructor,
   WebSocketLike,
 } from './options';
+export type {
+  CallRequest,
+  ChannelFact,
+  ChannelPort,
+  ChannelProtocol,
+  ChannelSession,
+  JoinRequest,
+  LeaveRequest,
+  PresenceEntry,
+  PushRequest,
+  SessionContext,
+} from './protocol';
 export type {
   AttemptReason,
   CloseInfo,

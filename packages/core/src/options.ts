@@ -3,6 +3,7 @@ import type { MachineOptions } from './machine/state';
 import type { InspectRecord } from './runtime/inspect';
 import type { Environment, LifecycleInterest } from './runtime/lifecycle';
 import type { QueueLimits } from './runtime/queue';
+import type { ChannelProtocol } from './protocol';
 import type { AttemptReason, CloseInfo, IncomingData, OutgoingData } from './types';
 import type { CloseCodes, CloseVerdict } from './wire/closeCodes';
 import type { Codec } from './wire/codec';
@@ -89,14 +90,6 @@ export interface LifecycleOptions {
   environment?: Partial<Environment>;
 }
 
-/** What a channel protocol settles for the connection it runs on. Options given beside it win. */
-export interface ConnectionProtocol<In, Out> extends Pick<
-  ConnectionOptions<In, Out>,
-  'protocols' | 'handshake' | 'codec' | 'heartbeat' | 'idleTimeout' | 'closeCodes'
-> {
-  readonly name: string;
-}
-
 /** All durations in milliseconds. `Infinity` turns a timeout off. */
 export interface ConnectionOptions<In = IncomingData, Out = OutgoingData> {
   /** Subprotocols to offer, in order of preference (RFC 6455 section 1.9). @default none */
@@ -109,7 +102,7 @@ export interface ConnectionOptions<In = IncomingData, Out = OutgoingData> {
    */
   handshake?: ((context: HandshakeContext<In, Out>) => Promise<void> | void) | undefined;
   /** A channel protocol. @default none */
-  channels?: ConnectionProtocol<In, Out> | undefined;
+  channels?: ChannelProtocol<In, Out> | undefined;
   /** Between messages and frames: `raw`, `json()` or your own. @default raw */
   codec?: Codec<In, Out> | undefined;
   /** Checks incoming messages, by any Standard Schema (Zod, Valibot, ArkType). What fails is an `invalid` event. @default none */
@@ -174,7 +167,6 @@ export interface WebSocketLike {
 export interface ResolvedOptions<In, Out>
   extends Omit<ConnectionOptions<In, Out>, keyof typeof DEFAULTS>, MachineOptions {
   readonly codec: Codec<In, Out>;
-  readonly closeCodes: CloseCodes;
   readonly protocols: Provider<string | readonly string[]>;
   readonly heartbeat: (HeartbeatOptions<In, Out> & typeof DEFAULTS.heartbeat) | null;
   readonly queue: QueueLimits | null;

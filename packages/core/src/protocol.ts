@@ -170,3 +170,18 @@ export interface PresenceEntry {
   /** What the server tells of it. */
   readonly info: unknown;
 }
+
+/** What a connection offers to the channels on it. */
+export interface ChannelPort {
+  readonly protocol: Pick<ChannelProtocol, 'name' | 'wireTopic'>;
+  readonly clock: Clock;
+  /** How many events may wait until their channels are joined: `queue.maxMessages`. */
+  readonly maxPending: number;
+  /** Who speaks for the line; `null` while it is not connected. */
+  readonly session: Pick<ChannelSession, 'join' | 'leave' | 'push' | 'call'> | null;
+  /** Whether the socket takes more: it is up, and below `highWaterMark`. */
+  hasRoom(): boolean;
+  onFact(listener: (fact: ChannelFact) => void): () => void;
+  /** Makes an `invalid` event of a message. */
+  refuse(data: unknown, cause: unknown): void;
+}

@@ -1,4 +1,5 @@
 import type { TautlineError } from './errors';
+import type { ChannelPort } from './protocol';
 
 /** What a WebSocket can send: text, or binary in any of its shapes. */
 export type OutgoingData = string | ArrayBuffer | ArrayBufferView | Blob;
@@ -114,6 +115,8 @@ export interface ConnectionQueue<Out = OutgoingData> {
 /** A line that reconnects. Made by `createConnection`; its methods need no `this`. */
 export interface Connection<In = IncomingData, Out = OutgoingData> {
   readonly queue: ConnectionQueue<Out>;
+  /** What `channel()` stands on; `null` without the option `channels`. */
+  readonly channels: ChannelPort | null;
   getSnapshot(): ConnectionSnapshot;
   /** Calls back after every change of the snapshot. The store contract of React's `useSyncExternalStore`. */
   subscribe(listener: () => void): () => void;

@@ -1,6 +1,7 @@
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createConnection, InvalidOptionError, json, type ConnectionOptions } from '../src/index';
 import { resolveOptions } from '../src/runtime/resolveOptions';
+import { fakeProtocol } from './kit/fakeProtocol';
 import { stage, URL_OF_STAGE } from './kit/stage';
 
 function refusal(options: object, url: string = URL_OF_STAGE): InvalidOptionError {
@@ -130,7 +131,7 @@ describe('an option that cannot work throws at once, by name', () => {
 
 describe('the rest of the options', () => {
   test('undefined means the default, also beside a protocol', () => {
-    const channels = { name: 'test', heartbeat: { message: 'beat' }, protocols: 'v1' };
+    const channels = fakeProtocol({ heartbeat: { message: 'beat' }, protocols: 'v1' });
     const resolved = resolveOptions({
       channels,
       heartbeat: undefined,
@@ -149,10 +150,10 @@ describe('the rest of the options', () => {
   });
 
   test('what is given beside a protocol wins over it', () => {
-    const channels = { name: 'test', heartbeat: { message: 'beat' }, idleTimeout: 5 };
-    expect(resolveOptions({ channels, heartbeat: false, idleTimeout: 7 })).toMatchObject({
+    const channels = fakeProtocol({ heartbeat: { message: 'beat' }, protocols: 'v1' });
+    expect(resolveOptions({ channels, heartbeat: false, protocols: 'v2' })).toMatchObject({
       heartbeat: null,
-      idleTimeout: 7,
+      protocols: 'v2',
     });
   });
 

@@ -1,6 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { ConnectionClosedError, InvalidOptionError, StopReconnecting, TautlineError } from '../src/index';
 import { microtasks } from './kit/fakeEnvironment';
+import { fakeProtocol } from './kit/fakeProtocol';
 import { stage, URL_OF_STAGE, type Stage } from './kit/stage';
 
 /** How long the connection waits before its next attempt. */
@@ -171,15 +172,23 @@ describe('close codes', () => {
     expect(status()).toBe('disconnected');
   });
 
-  test('options given beside a protocol win over its codes, which win over the table', () => {
-    const channels = { name: 'test', closeCodes: { 3500: 'stop', 3501: 'stop' } } as const;
+  test('options given beside a protocol win over its codes, which win over the table', async () => {
+    const channels = fakeProtocol({
+      closeVerdict: ({ code }) => (code >= 3500 && code < 4000 ? 'stop' : undefined),
+    });
     const codes = { 3501: 'retry' } as const;
-    const statusAfter = (code: number) => {
+    const statusAfter = async (code: number) => {
       const { up, status } = stage({ channels, closeCodes: codes });
-      up().end(code);
+      const socket = up();
+      await microtasks();
+      socket.end(code);
       return status();
     };
-    expect([3500, 3501, 4404].map(statusAfter)).toEqual(['disconnected', 'reconnecting', 'disconnected']);
+    expect(await Promise.all([3500, 3501, 4404].map(statusAfter))).toEqual([
+      'disconnected',
+      'reconnecting',
+      'disconnected',
+    ]);
   });
 
   test('shouldReconnect has the last word, knowing close, attempt and verdict', () => {

@@ -15,7 +15,7 @@ export type MachineEvent =
 /** Facts about one line, by its number. */
 export type LineEvent =
   | { readonly type: 'line-opened'; readonly line: number; readonly subprotocol: string }
-  /** A provider, the constructor or the handshake failed. */
+  /** A provider, the constructor, the handshake or, later, who speaks for the line failed. */
   | {
       readonly type: 'line-failed';
       readonly line: number;

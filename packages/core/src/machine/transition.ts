@@ -63,8 +63,7 @@ export function transition(state: State, event: MachineEvent, env: Env): Step {
         ? go({ ...state, closeBy: now + options.closeTimeout })
         : go(state);
     case 'line-failed':
-      if (state.name !== 'connecting') return go(state);
-      return failed(memory, event.error, null, event.verdict, env);
+      return isActive ? failed(memory, event.error, null, event.verdict, env) : go(state);
     case 'line-closed':
       return isActive ? closed(state, memory, event.close, event.verdict, env) : end(memory, event.close);
     case 'timer-fired':

@@ -52,6 +52,10 @@ function expectedOf(name: string, standard: unknown, value: unknown): string | u
   if (FUNCTIONS.includes(name)) return typeof value === 'function' ? undefined : 'a function';
   if (name === 'codec')
     return isCodec(value) ? undefined : 'an object with encode and decode: json() is one, json is not';
+  if (name === 'channels')
+    return typeof fieldsOf(value).open === 'function'
+      ? undefined
+      : 'a channel protocol: phoenix() is one, phoenix is not';
   if (typeof standard === 'boolean') return value === false ? undefined : 'true or false';
   if (isGroup(standard)) {
     const isOff = value === false && name !== 'lifecycle';

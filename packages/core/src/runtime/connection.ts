@@ -6,6 +6,7 @@ import { textOf } from '../lib/textOf';
 import { createRetention } from '../lib/retention';
 import { announcementsOf } from '../machine/announce';
 import type { ConnectionOptions, Provider } from '../options';
+import type { ChannelFact, ChannelSession } from '../protocol';
 import type { Connection, ConnectionEvents, IncomingData, OutgoingData } from '../types';
 import { checkClose } from '../wire/closeCodes';
 import { validate } from '../wire/schema';
@@ -28,14 +29,17 @@ export function createConnection<In = IncomingData, Out = OutgoingData>(
 ): Connection<In, Out> {
   type Events = ConnectionEvents<In, Out>;
   const options = resolveOptions(given);
-  const { environment, codec, schema } = options;
+  const { environment, codec, schema, channels } = options;
   const isPong = options.heartbeat?.isPong;
   // Rendering on a server, a path has no page to stand on, and need not: nothing is opened there.
   if (typeof url !== 'function') toWebSocketUrl(url, NOWHERE);
   if (typeof options.protocols !== 'function') toSubprotocols(options.protocols);
 
   const events = new Emitter<keyof Events | 'change', Events[keyof Events] | undefined>();
+  const facts = new Emitter<'fact', ChannelFact>();
   let line: Line | undefined;
+  /** Who speaks for the line, or spoke for the last one. */
+  let session: ChannelSession<In> | null = null;
   let heardAt = 0;
   /** When the ping was sent that is not answered yet. */
   let pingedAt: number | null = null;
@@ -57,6 +61,17 @@ export function createConnection<In = IncomingData, Out = OutgoingData>(
         receive,
         inspect,
         isReauthenticated: () => machine.state.memory.reauthenticated,
+        previous: session,
+        spoken(next) {
+          const { heartbeat, idleTimeout } = options;
+          session = next;
+          machine.options = {
+            ...options,
+            heartbeat: heartbeat && { ...heartbeat, ...next.heartbeat },
+            idleTimeout: next.idleTimeout ?? idleTimeout,
+          };
+        },
+        told: (fact) => facts.emit('fact', fact),
       });
       line = opened;
       return () => {
@@ -123,6 +138,7 @@ export function createConnection<In = IncomingData, Out = OutgoingData>(
       else {
         if (schema) message = validate(schema, message);
         inspect?.({ type: 'message', message });
+        session?.receive(message);
         events.emit('message', message);
       }
     } catch (cause) {
@@ -151,6 +167,19 @@ export function createConnection<In = IncomingData, Out = OutgoingData>(
 
   return {
     queue: outgoing.queue,
+    channels: channels
+      ? {
+          protocol: channels,
+          clock: environment,
+          maxPending: options.queue?.maxMessages ?? 0,
+          get session() {
+            return machine.state.name === 'open' ? session : null;
+          },
+          hasRoom: outgoing.hasRoom,
+          onFact: (listener) => facts.on('fact', listener),
+          refuse: (data, cause) => refuse('incoming', data, cause),
+        }
+      : null,
     getSnapshot: () => machine.snapshot,
     subscribe: (listener) => events.on('change', listener),
     on: (event, listener) => events.on(event, listener as never), // the emitter's events are these and `change`

@@ -12,6 +12,8 @@ import { createTimers } from './timers';
 export interface Interpreter {
   readonly state: State;
   readonly snapshot: ConnectionSnapshot;
+  /** May change with the line: some servers say how often they want to be pinged. */
+  options: Env['options'];
   dispatch(event: MachineEvent): void;
 }
 
@@ -40,7 +42,7 @@ export function createInterpreter(
     online: !lifecycle.online || environment.isOnline(),
     hidden: environment.isHidden(),
     heardAt: heardAt(),
-    options,
+    options: machine.options,
   });
 
   const dispatch = createMailbox((event: MachineEvent) => {
@@ -55,7 +57,7 @@ export function createInterpreter(
       abandonLine?.();
       abandonLine = lineOf(state) ? openLine(lineOf(state)) : undefined;
     }
-    timers.sync(timersOf(state, options));
+    timers.sync(timersOf(state, machine.options));
     if (watchesEnvironment(state) !== watchesEnvironment(before)) {
       stopListening?.();
       stopListening = watchesEnvironment(state)
@@ -68,6 +70,7 @@ export function createInterpreter(
 
   const machine: { -readonly [K in keyof Interpreter]: Interpreter[K] } = {
     dispatch,
+    options,
     state: IDLE,
     snapshot: IDLE_SNAPSHOT,
   };

@@ -3,9 +3,10 @@ import { isolate } from '../lib/isolate';
 import { Fifo } from '../lib/fifo';
 import { textOf } from '../lib/textOf';
 import type { LineEvent } from '../machine/events';
-import type { AttemptContext, Provider, ResolvedOptions } from '../options';
+import type { AttemptContext, HandshakeContext, Provider, ResolvedOptions } from '../options';
+import type { ChannelFact, ChannelProtocol, ChannelSession } from '../protocol';
 import type { CloseInfo, IncomingData } from '../types';
-import { ABANDONED, NOT_CLOSED, type CloseVerdict } from '../wire/closeCodes';
+import { ABANDONED, DEFAULT_CLOSE_CODES, NOT_CLOSED, type CloseVerdict } from '../wire/closeCodes';
 import { redactUrl, toSubprotocols, toWebSocketUrl } from '../wire/url';
 import type { Inspect } from './inspect';
 import { openTransport, type Transport } from './transport';
@@ -13,12 +14,17 @@ import { openTransport, type Transport } from './transport';
 /** A fact about the line, by the one who does not know its number. */
 export type LineFact = LineEvent extends infer E ? (E extends LineEvent ? Omit<E, 'line'> : never) : never;
 
-export interface LineHandlers {
+export interface LineHandlers<In> {
   tell(fact: LineFact): void;
   receive(data: IncomingData): void;
   readonly inspect: Inspect | undefined;
   /** Whether new credentials were asked for since the line was last stable. */
   isReauthenticated(): boolean;
+  /** Who spoke for the line before. */
+  readonly previous: ChannelSession<In> | null;
+  /** Somebody speaks for this one. */
+  spoken(session: ChannelSession<In>): void;
+  told(fact: ChannelFact): void;
 }
 
 export interface Line {
@@ -34,8 +40,9 @@ export function openLine<In, Out>(
   url: Provider<string | URL>,
   options: ResolvedOptions<In, Out>,
   { attempt, reason }: Pick<AttemptContext, 'attempt' | 'reason'>,
-  { tell, receive, inspect, isReauthenticated }: LineHandlers,
+  { tell, receive, inspect, isReauthenticated, previous, spoken, told }: LineHandlers<In>,
 ): Line {
+  const { channels, codec } = options;
   let isAbandoned = false;
   let controller: AbortController | undefined; // heavy, and needed only where a provider or handshake asks
   const context: AttemptContext = {
@@ -68,7 +75,7 @@ export function openLine<In, Out>(
     inspect?.({ type: 'attempt', attempt, reason, url: redactUrl(target), protocols: offered.length });
     stage = 'socket-failed';
     line.transport = openTransport(WebSocket, target, offered, options.binaryType, {
-      opened: options.handshake ? shakeHands : opened,
+      opened: options.handshake || channels ? shakeHands : opened,
       received: (data) => (inbox ?? receive)(data),
       errored: () => tell({ type: 'line-errored' }),
       closed,
@@ -80,7 +87,9 @@ export function openLine<In, Out>(
 
   /** `shouldReconnect` over `closeCodes` over the default table. */
   const verdictOn = (close: CloseInfo): CloseVerdict => {
-    const listed = options.closeCodes[close.code] ?? 'retry';
+    const { code } = close;
+    const listed =
+      options.closeCodes?.[code] ?? channels?.closeVerdict?.(close) ?? DEFAULT_CLOSE_CODES[code] ?? 'retry';
     const verdict = listed === 'reauth' && isReauthenticated() ? 'stop' : listed;
     const wanted = isolate(() => options.shouldReconnect?.(close, { attempt, verdict }));
     if (wanted === undefined || wanted === (verdict !== 'stop')) return verdict;
@@ -105,16 +114,29 @@ export function openLine<In, Out>(
       });
     stage = 'handshake-rejected';
     try {
-      await options.handshake?.({
+      const handshake: HandshakeContext<In, Out> = {
         ...context,
-        send: (message) => line.transport?.send(options.codec.encode(message)),
+        send(message) {
+          if (!isAbandoned) line.transport?.send(codec.encode(message));
+        },
         receive() {
-          const received = (async () => options.codec.decode(early.shift() ?? (await next())))();
+          const received = (async () => codec.decode(early.shift() ?? (await next())))();
           received.catch(() => {}); // may be asked for ahead, and nobody awaits it yet
           return received;
         },
+      };
+      await options.handshake?.(handshake);
+      const session = await channels?.open({
+        ...handshake,
+        clock: options.environment,
+        previous,
+        tell(fact) {
+          if (!isAbandoned) told(fact);
+        },
+        fail,
       });
       if (isAbandoned) return;
+      if (session) spoken(session);
       inbox = undefined;
       opened();
       for (let data = early.shift(); data !== undefined && !isAbandoned; data = early.shift()) receive(data);
@@ -135,7 +157,7 @@ export function openLine<In, Out>(
 
   try {
     const answers: [Answer<string | URL>, Answer<string | readonly string[]>] = [
-      ask(url, context),
+      channels?.url ? addressFor(channels, url, context) : ask(url, context),
       ask(options.protocols, context),
     ];
     // Without waiting for a microtask where no provider is asynchronous.
@@ -156,6 +178,16 @@ const ask = <T>(provider: Provider<T>, context: AttemptContext): Answer<T> => {
   } catch (error) {
     return Promise.reject(error); // like one that rejects, so that nobody else's rejection goes unheard
   }
+};
+
+/** The address as the protocol wants it. */
+const addressFor = async <In, Out>(
+  channels: ChannelProtocol<In, Out>,
+  url: Provider<string | URL>,
+  context: AttemptContext,
+): Promise<string | URL> => {
+  const address = new URL(toWebSocketUrl(await ask(url, context)));
+  return channels.url?.(address, context) ?? address;
 };
 
 const isSettled = <A, B>(answers: [Answer<A>, Answer<B>]): answers is [A, B] =>

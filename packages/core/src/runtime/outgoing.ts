@@ -13,6 +13,8 @@ const ROOM_POLL = 20;
 
 export interface Outgoing<Out> {
   readonly queue: Queue<Out>;
+  /** Whether a message would go out at once. */
+  hasRoom(): boolean;
   send(message: Out, options: SendOptions): SendResult;
   flush(): void;
   ping(): void;
@@ -57,6 +59,7 @@ export function createOutgoing<In, Out>(
 
   return {
     queue,
+    hasRoom,
 
     send(message, { volatile, ttl }) {
       if (machine.state.name === 'disposed') return drop(message, 'disposed');

@@ -1,6 +1,5 @@
 import { InvalidOptionError } from '../errors';
 import { DEFAULTS, type ConnectionOptions, type ResolvedOptions } from '../options';
-import { DEFAULT_CLOSE_CODES } from '../wire/closeCodes';
 import { raw } from '../wire/codec';
 import { checkOptions, type Group } from './checkOptions';
 import { systemEnvironment } from './lifecycle';
@@ -12,7 +11,7 @@ import { systemEnvironment } from './lifecycle';
  * @throws {InvalidOptionError} for the first option that cannot work.
  */
 export function resolveOptions<In, Out>(given: ConnectionOptions<In, Out>): ResolvedOptions<In, Out> {
-  const { channels, closeCodes, lifecycle } = given;
+  const { channels, lifecycle } = given;
   const chosen: Group = { codec: raw, protocols: [], heartbeat: false, ...channels, ...defined(given) };
   try {
     if (process.env.NODE_ENV !== 'production') checkOptions(chosen, DEFAULTS);
@@ -21,11 +20,6 @@ export function resolveOptions<In, Out>(given: ConnectionOptions<In, Out>): Reso
   }
   return {
     ...fill(DEFAULTS, chosen),
-    // What nobody changed is shared: connections are many, and most alike.
-    closeCodes:
-      (channels?.closeCodes ?? closeCodes)
-        ? { ...DEFAULT_CLOSE_CODES, ...channels?.closeCodes, ...closeCodes }
-        : DEFAULT_CLOSE_CODES,
     environment: lifecycle?.environment ? { ...systemEnvironment, ...lifecycle.environment } : systemEnvironment,
   } as unknown as ResolvedOptions<In, Out>; // types say what may be given, the check sees to the rest
 }
