@@ -42,8 +42,6 @@ export interface PusherHub {
   /** Returns its id, what to do with each frame, and at the end. */
   accept(socket: Socket): { id: string; receive(frame: PusherFrame): void; gone(): void };
   each(act: (socket: Socket) => void): void;
-  /** Resolves when nobody is connected. */
-  empty(): Promise<void>;
   publish(channel: string, event: string, data: unknown): void;
   end(channel: string, how: 'crash' | 'close'): void;
   members(channel: string): number;
@@ -63,7 +61,6 @@ export function createPusherHub(sign: PusherAuth['sign']): PusherHub {
   /** What `cache-` channels said last. */
   const cache = new Map<string, PusherFrame>();
   const waiting: (() => void)[] = [];
-  let onEmpty = () => {};
 
   const membersOf = (channel: string) => channels.get(channel) ?? new Map<Client, User | undefined>();
   const tell = (channel: string, frame: PusherFrame, except?: Client) => {
@@ -153,16 +150,10 @@ export function createPusherHub(sign: PusherAuth['sign']): PusherHub {
         gone() {
           clients.delete(client);
           for (const channel of channels.keys()) unsubscribe(client, channel);
-          if (!clients.size) onEmpty();
         },
       };
     },
     each: (act) => clients.forEach(act),
-    empty: () =>
-      new Promise((resolve) => {
-        onEmpty = resolve;
-        if (!clients.size) resolve();
-      }),
     publish(channel, event, data) {
       cache.set(channel, { event, channel, data });
       tell(channel, { event, data });

@@ -164,10 +164,9 @@ describe('the Pusher server, used by pusher-js', () => {
   it('answers pings, and hears what answers its own', async () => {
     const client = connect(undefined, { activityTimeout: 50, pongTimeout: 10_000 });
     await connected(client);
-    const pongs = () => server.received.filter(({ event }) => event === 'pusher:pong').length;
-    await vi.waitFor(() => expect(server.received.filter(({ event }) => event === 'pusher:ping').length).toBe(2));
+    await vi.waitFor(() => expect(server.received.map(({ event }) => event)).toContain('pusher:ping'));
     server.broadcast({ event: 'pusher:ping', data: {} });
-    await vi.waitFor(() => expect(pongs()).toBe(1));
+    await vi.waitFor(() => expect(server.received.map(({ event }) => event)).toContain('pusher:pong'));
     expect(client.connection.state).toBe('connected');
   });
 

@@ -37,6 +37,7 @@ export async function startPusherServer({ activityTimeout = 120 } = {}): Promise
 
   const accept = (socket: WebSocket, path: string) => {
     socket.on('error', () => {}); // `close` says it too
+    if (!http.listening) return socket.terminate();
     const refusal = refusalOf(new URL(path, 'ws://localhost'), key);
     if (refusal) return socket.close(...refusal);
     const { id, receive, gone } = hub.accept({
@@ -57,17 +58,19 @@ export async function startPusherServer({ activityTimeout = 120 } = {}): Promise
     await once(server, 'listening');
     return server;
   };
-  const stop = async () => {
-    const closed = once(http, 'close');
+  /** Takes nobody new, says farewell, and waits until all are gone. */
+  const stop = async (farewell: () => void) => {
+    const closed = once(http, 'close'); // when every socket has ended
     http.close();
     http.closeAllConnections(); // not those that became sockets
-    hub.each((client) => client.cut());
+    farewell();
     await closed;
   };
 
   let http = await listen(0);
   const { port } = http.address() as AddressInfo; // of a TCP server
   const close = (code: number, reason = '') => hub.each((client) => client.close(code, reason));
+  const drop = () => hub.each((client) => client.cut());
 
   return {
     port,
@@ -83,19 +86,16 @@ export async function startPusherServer({ activityTimeout = 120 } = {}): Promise
     members: hub.members,
     joins: hub.joins,
     release: hub.release,
-    drop: () => hub.each((client) => client.cut()),
+    drop,
     async restart() {
-      const closed = hub.empty();
-      close(4200, 'The server restarts');
-      await closed;
-      await stop();
+      await stop(() => close(4200, 'The server restarts'));
       http = await listen(port);
     },
     expire() {
       auth.expire();
       close(4200, 'Credentials expired');
     },
-    [Symbol.asyncDispose]: stop,
+    [Symbol.asyncDispose]: () => stop(drop),
   };
 }
 
