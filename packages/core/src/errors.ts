@@ -32,6 +32,7 @@ const REMEDIES = {
   'provider-rejected': 'See `cause`. Providers run again with the next attempt; throw `StopReconnecting` to give up.',
   'queue-full': 'Send less while the line is down, or raise `queue.maxMessages` or `queue.maxBytes`.',
   'reconnect-stopped': 'Remove what stopped it (sign in again, say), then call `connect()`.',
+  'send-refused': 'See `reason`: what the server said.',
   'socket-failed':
     'Check the URL, and see the log of the server: whether it runs, and whether it refuses the handshake.',
   timeout: 'Check that the server answers and that `match` recognises the answer, or raise `timeout`.',
@@ -74,6 +75,8 @@ export class InvalidOptionError extends TautlineError {
  * the status becomes `failed` with this error, until `connect()` is called.
  */
 export class StopReconnecting extends TautlineError {
+  readonly verdict = 'stop';
+
   constructor(message: string, cause?: unknown) {
     super('reconnect-stopped', message, cause);
     this.name = 'StopReconnecting';

@@ -2,6 +2,23 @@ export { createConnection } from './runtime/connection';
 export { createPool, type ConnectionPool } from './runtime/pool';
 export { request, type RequestOptions } from './runtime/request';
 export { messages, type MessagesOptions } from './runtime/messages';
+export { channel } from './channel/channel';
+export { call } from './channel/call';
+export { onReconnect, type Reconnection } from './channel/onReconnect';
+export { IDLE_CHANNEL_SNAPSHOT } from './channel/snapshot';
+export type {
+  AnyChannel,
+  AnyEvents,
+  Channel,
+  ChannelLine,
+  ChannelMessage,
+  ChannelOptions,
+  ChannelSnapshot,
+  ChannelStatus,
+  InvalidPayload,
+  PresenceMember,
+  PushOptions,
+} from './channel/types';
 export type { InspectRecord } from './runtime/inspect';
 export type { Environment, LifecycleFact, LifecycleInterest } from './runtime/lifecycle';
 export { IDLE_SNAPSHOT } from './machine/snapshot';

@@ -49,8 +49,8 @@ function statusOf(state: State): ConnectionStatus {
 }
 
 /** The one before if nothing changed, so that `Object.is` tells. */
-export function sameOrNext(before: ConnectionSnapshot, next: ConnectionSnapshot): ConnectionSnapshot {
-  const fields = Object.keys(next) as (keyof ConnectionSnapshot)[]; // the interface's own
+export function sameOrNext<S extends object>(before: S, next: S): S {
+  const fields = Object.keys(next) as (keyof S)[]; // a snapshot has no others
   return fields.every((field) => before[field] === next[field]) ? before : next;
 }
 

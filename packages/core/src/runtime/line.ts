@@ -62,7 +62,8 @@ export function openLine<In, Out>(
   const fail = (cause: unknown) => {
     if (isAbandoned) return;
     const error = cause instanceof TautlineError ? cause : new TautlineError(stage, textOf(cause), cause);
-    tell({ type: 'line-failed', error, verdict: error.code === 'reconnect-stopped' ? 'stop' : 'retry' });
+    const { verdict = 'retry' } = error as { verdict?: CloseVerdict }; // some errors say what is to become of it
+    tell({ type: 'line-failed', error, verdict });
   };
 
   const open = ([address, protocols]: [string | URL, string | readonly string[]]) => {

@@ -1,0 +1,22 @@
+import { TautlineError } from '../errors';
+import { hubOf } from './hub';
+import type { ChannelLine, PushOptions } from './types';
+
+/**
+ * Sends a command that belongs to no channel, in the words of the connection's protocol, and resolves with the
+ * answer. Waits for the line, as an event waits for its channel, and rejects for the same reasons.
+ */
+export async function call(connection: ChannelLine, command: unknown, options?: PushOptions): Promise<unknown> {
+  const hub = hubOf(connection);
+  const caller = {};
+  hub.enter(caller);
+  try {
+    return await hub.calls.ask((ref) => {
+      const { protocol, session } = hub.port;
+      if (session?.call) return session.call({ ref, command });
+      throw new TautlineError('no-channels', `The protocol ${protocol.name} has no calls.`);
+    }, options);
+  } finally {
+    hub.exit(caller);
+  }
+}

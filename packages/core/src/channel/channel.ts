@@ -1,0 +1,125 @@
+import { InvalidOptionError } from '../errors';
+import { Emitter } from '../lib/emitter';
+import { createRetention } from '../lib/retention';
+import { sameOrNext } from '../machine/snapshot';
+import type { Backoff } from '../machine/backoff';
+import { DEFAULTS } from '../options';
+import { validate } from '../wire/schema';
+import { hubOf, type Hub } from './hub';
+import { createMember } from './member';
+import { channelSnapshotOf, IDLE_CHANNEL_SNAPSHOT } from './snapshot';
+import { isAtRest } from './state';
+import type { AnyChannel, AnyEvents, Channel, ChannelLine, ChannelOptions } from './types';
+
+/**
+ * The channel of this topic and these params on a connection: the same object for as long as anybody has
+ * it. Inert until `retain()`. The options of who asked first count.
+ *
+ * @throws {TautlineError} with code `no-channels` when the connection has no channel protocol.
+ * @throws {InvalidOptionError} for an empty topic.
+ */
+export function channel<Events extends object = AnyEvents>(
+  connection: ChannelLine,
+  topic: string,
+  options: ChannelOptions<Events> = {},
+): Channel<Events> {
+  if (typeof topic !== 'string' || !topic) throw new InvalidOptionError('topic', topic, 'a text that is not empty');
+  const hub = hubOf(connection);
+  const { params } = options;
+  const key = keyOf([topic, typeof params === 'function' ? null : params]);
+  return hub.share(key, () => createChannel(hub, topic, options));
+}
+
+/** Equal for equal topics and params, whatever the order of their fields. */
+const keyOf = (identity: unknown): string =>
+  JSON.stringify(identity, (_, value: unknown) =>
+    isRecord(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value,
+  );
+
+const isRecord = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function createChannel<Events extends object>(
+  hub: Hub,
+  topic: string,
+  { params, events: schemas = {}, joinTimeout = 10_000, rejoin = true }: ChannelOptions<Events>,
+): Channel<Events> {
+  const { line, port } = hub;
+  const events = new Emitter<string | null, unknown>(); // `null` is a change of the snapshot
+  const schemaOf = new Map(Object.entries(schemas as NonNullable<ChannelOptions['events']>)); // names from the wire look them up
+  let snapshot = IDLE_CHANNEL_SNAPSHOT;
+  let releaseLine: (() => void) | undefined;
+
+  const letGo = () => {
+    if (!isAtRest(member.state) || retention.count) return;
+    releaseLine?.();
+    releaseLine = undefined;
+  };
+  const retention = createRetention(
+    port.clock,
+    () => {
+      releaseLine ??= line.retain();
+    },
+    () => {
+      member.dispatch({ type: 'leave' });
+      letGo();
+    },
+  );
+
+  const member = createMember(hub, {
+    topic: port.protocol.wireTopic?.(topic, params) ?? topic,
+    params,
+    options: {
+      joinTimeout,
+      rejoin: rejoin ? ({ ...DEFAULTS.reconnect, ...Object(rejoin) } as Backoff) : null, // the defaults are of this type
+    },
+    isRetained: () => !!retention.count,
+    heard({ event, payload }) {
+      let checked = payload;
+      try {
+        const schema = schemaOf.get(event);
+        if (schema) checked = validate(schema, payload);
+      } catch (error) {
+        port.refuse(payload, error);
+        return events.emit('invalid', { event, payload, error });
+      }
+      if (event !== '*' && event !== 'invalid') events.emit(event, checked);
+      events.emit('*', { event, payload: checked });
+    },
+    changed() {
+      const next = sameOrNext(snapshot, channelSnapshotOf(member.state, member.presence.members));
+      const isSame = next === snapshot;
+      snapshot = next;
+      if (!isSame) events.emit(null, undefined);
+      letGo();
+    },
+  });
+
+  /** Who listens must find this very channel again, and so must who asks for its topic. */
+  const listen = (event: string | null, listener: (detail: never) => void) => {
+    const stop = events.on(event, listener as (detail: unknown) => void); // its kind goes with the event
+    hub.listened.add(self);
+    return () => {
+      stop();
+      if (!events.size) hub.listened.delete(self);
+    };
+  };
+
+  const self: AnyChannel = {
+    topic,
+    get presence() {
+      return snapshot.presence;
+    },
+    getSnapshot: () => snapshot,
+    subscribe: (listener) => listen(null, listener),
+    on: listen,
+    send: member.send,
+    leave: () => member.dispatch({ type: 'leave' }),
+    retain() {
+      const release = retention.retain();
+      member.dispatch({ type: 'join' });
+      return release;
+    },
+  };
+  return self;
+}

@@ -1,0 +1,136 @@
+import { ConnectionClosedError, TautlineError } from '../errors';
+import { Emitter } from '../lib/emitter';
+import type { ChannelFact, ChannelPort } from '../protocol';
+import { hubs } from './hubs';
+import type { Member } from './member';
+import { createOutbox, type Outbox } from './outbox';
+import type { AnyChannel, ChannelLine } from './types';
+
+/** The answer to a request. */
+type Outcome = Extract<ChannelFact, { type: 'reply' | 'refusal' }>;
+
+/** The channels of one connection: where what the server says finds whom it concerns. */
+export interface Hub {
+  readonly line: ChannelLine;
+  readonly port: ChannelPort;
+  /** Who waits for the answer to which request. */
+  readonly outcomes: Map<number, (outcome: Outcome) => void>;
+  /** Who holds each topic, by its name on the wire. */
+  readonly holders: Map<string, Member>;
+  /** Requests that belong to no channel. */
+  readonly calls: Outbox;
+  /** The channel by this key, made if nobody has it any more. */
+  share(key: string, make: () => AnyChannel): AnyChannel;
+  /** Channels that somebody listens to, so that they stay who they are. */
+  readonly listened: Set<AnyChannel>;
+  nextRef(): number;
+  /** Somebody needs to know how the line is: a member, or a call that waits. */
+  enter(who: object): void;
+  exit(who: object): void;
+  /** A member is on the way back; or no longer, and then whether it missed nothing. */
+  rejoining(): void;
+  rejoined(recovered: boolean): void;
+  /** Calls back once, when nobody is on the way back: whether nothing was missed; `null` when nobody was away. */
+  whenRejoined(listener: (recovered: boolean | null) => void): void;
+}
+
+/** @throws {TautlineError} with code `no-channels` when the connection has no channel protocol. */
+export function hubOf(line: ChannelLine): Hub {
+  const port = line.channels;
+  if (!port) {
+    throw new TautlineError(
+      'no-channels',
+      'The connection speaks no channel protocol: give it the option `channels`, made by envelope(), phoenix(), centrifugo() or pusher().',
+    );
+  }
+  const hub = hubs.get(port) ?? createHub(line, port);
+  hubs.set(port, hub);
+  return hub;
+}
+
+/** How many channels that nobody has any more may be remembered by name. */
+const SPARE = 100;
+
+function createHub(line: ChannelLine, port: ChannelPort): Hub {
+  const present = new Set<object>();
+  const holders: Hub['holders'] = new Map();
+  const outcomes: Hub['outcomes'] = new Map();
+  const channels = new Map<string, { deref(): AnyChannel | undefined }>();
+  let sweepAt = SPARE;
+  const settled = new Emitter<'settled', boolean | null>();
+  let ref = 0;
+  let away = 0;
+  let recovered: boolean | null = null;
+  let stops: (() => void)[] = [];
+
+  const members = () => [...present].filter((who): who is Member => 'hear' in who);
+  const freed = () => {
+    for (const member of members()) member.dispatch({ type: 'line-freed' });
+    hub.calls.flush();
+  };
+  const lost = () => {
+    const { close } = line.getSnapshot();
+    const error = new ConnectionClosedError(close?.code ?? 1006, close?.reason);
+    for (const member of members()) member.lose(error);
+    hub.calls.lose(error);
+    outcomes.clear();
+  };
+  port.onFact((fact) => {
+    if ('topic' in fact) holders.get(fact.topic)?.hear(fact);
+    else {
+      const answer = outcomes.get(fact.ref);
+      outcomes.delete(fact.ref);
+      answer?.(fact);
+    }
+  });
+
+  const hub: Hub = {
+    line,
+    port,
+    outcomes,
+    holders,
+    get calls() {
+      return calls;
+    },
+    share(key, make) {
+      const known = channels.get(key)?.deref();
+      if (known) return known;
+      if (channels.size >= sweepAt) {
+        for (const [other, place] of channels) if (!place.deref()) channels.delete(other);
+        sweepAt = 2 * channels.size + SPARE;
+      }
+      const made = make();
+      channels.set(key, typeof WeakRef === 'function' ? new WeakRef(made) : { deref: () => made });
+      return made;
+    },
+    listened: new Set(),
+    nextRef: () => ++ref,
+    enter(who) {
+      present.add(who);
+      if (!stops.length) stops = [line.on('connected', freed), line.on('disconnected', lost)];
+    },
+    exit(who) {
+      present.delete(who);
+      if (!present.size) for (const stop of stops.splice(0)) stop();
+    },
+    rejoining() {
+      away++;
+    },
+    rejoined(hasAll) {
+      recovered = recovered !== false && hasAll;
+      if (--away) return;
+      const outcome = recovered;
+      recovered = null;
+      settled.emit('settled', outcome);
+    },
+    whenRejoined(listener) {
+      if (!away) return listener(null);
+      const stop = settled.on('settled', (outcome) => {
+        stop();
+        listener(outcome);
+      });
+    },
+  };
+  const calls = createOutbox(hub, () => !!port.session);
+  return hub;
+}

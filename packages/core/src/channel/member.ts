@@ -1,0 +1,199 @@
+import { ChannelError, TautlineError } from '../errors';
+import { MAX_DELAY } from '../lib/clock';
+import { isolate } from '../lib/isolate';
+import { createMailbox } from '../lib/mailbox';
+import { textOf } from '../lib/textOf';
+import type { ChannelFact } from '../protocol';
+import type { CloseVerdict } from '../wire/closeCodes';
+import type { Hub } from './hub';
+import { createOutbox } from './outbox';
+import { createPresence, type Presence } from './presence';
+import { deadlineOf, holdsTopic, IDLE, isAtRest, joinRefOf, type MachineOptions, type State } from './state';
+import { statusOf } from './snapshot';
+import { transition, type MemberEvent } from './transition';
+import type { PushOptions } from './types';
+
+/** What a server says of one channel. */
+export type TopicFact = Extract<ChannelFact, { topic: string }>;
+
+/** A membership: the machine, and what runs because of its state. */
+export interface Member {
+  readonly state: State;
+  readonly presence: Presence;
+  send(event: string, payload: unknown, options?: PushOptions): Promise<unknown>;
+  dispatch(event: MemberEvent): void;
+  /** What the server says of the topic while this member holds it. */
+  hear(fact: TopicFact): void;
+  /** The line was lost, and with it what was not answered. */
+  lose(error: TautlineError): void;
+  /** Lets go of the topic if nobody wants it here any more; calls back once it is free. */
+  yield(freed: () => void): void;
+}
+
+/** Who a member works for. */
+export interface MemberOwner {
+  readonly options: MachineOptions;
+  /** The topic's name on the wire. */
+  readonly topic: string;
+  readonly params: unknown;
+  isRetained(): boolean;
+  heard(fact: TopicFact & { type: 'event' }): void;
+  /** Called after each step and each change of presence, when everything is in place. */
+  changed(): void;
+}
+
+export function createMember(hub: Hub, owner: MemberOwner): Member {
+  const { port, outcomes, holders } = hub;
+  const { clock } = port;
+  const { topic } = owner;
+  /** Where to go on from; messages move it, so it is no part of the state. */
+  let position: unknown;
+  /** Came before the join's reply. */
+  let held: TopicFact[] = [];
+  let joining: AbortController | undefined;
+  let stopTimer: (() => void) | undefined;
+  let successors: (() => void)[] = [];
+  const outbox = createOutbox(hub, () => member.state.name === 'joined');
+
+  const refused = (ref: number, error: TautlineError, verdict: CloseVerdict) =>
+    dispatch({ type: 'refused', ref, error, verdict });
+
+  const startJoin = async (ref: number) => {
+    const { signal } = (joining = new AbortController());
+    try {
+      // Even what is at hand is awaited: a join is never sent in the middle of a step.
+      const params = await (typeof owner.params === 'function' ? (owner.params as () => unknown)() : owner.params);
+      if (signal.aborted) return;
+      outcomes.set(ref, (outcome) => {
+        if (outcome.type === 'refusal') {
+          const { message, reason, verdict = 'stop' } = outcome;
+          return refused(ref, new ChannelError('channel-refused', message, reason), verdict);
+        }
+        const { payload, recovered = false } = outcome;
+        if (joinRefOf(member.state) === ref) position = outcome.position;
+        dispatch({ type: 'replied', ref, payload, recovered });
+      });
+      await port.session?.join({ ref, topic, params, position, signal });
+      dispatch({ type: 'join-sent', ref });
+    } catch (cause) {
+      const error = cause instanceof TautlineError ? cause : new ChannelError('channel-refused', textOf(cause), cause);
+      const { verdict = 'retry' } = error as { verdict?: CloseVerdict }; // some errors say what is to become of it
+      refused(ref, error, verdict);
+    }
+  };
+
+  const sayGoodbye = (ref: number, joinRef: number) => {
+    outcomes.set(ref, ({ type }) => {
+      if (type === 'reply') dispatch({ type: 'replied', ref, payload: undefined, recovered: false });
+      else dispatch({ type: 'refused', ref, error: new ChannelError('channel-left', ''), verdict: 'stop' });
+    });
+    isolate(() => port.session?.leave({ ref, joinRef, topic }));
+  };
+
+  /** Hands the topic on, or takes it; who finds it taken waits for its holder. */
+  const settleTopic = (state: State) => {
+    const holder = holders.get(topic);
+    if (holdsTopic(state)) holders.set(topic, member);
+    else if (holder === member) {
+      holders.delete(topic);
+      for (const freed of successors.splice(0)) freed();
+    } else if (holder && state.name === 'waiting') holder.yield(() => dispatch({ type: 'line-freed' }));
+  };
+
+  const dispatch = createMailbox((event: MemberEvent) => {
+    const before = member.state;
+    const holder = holders.get(topic);
+    const { state, goodbye } = transition(before, event, {
+      now: clock.now(),
+      random: clock.random(),
+      ref: hub.nextRef(),
+      isFree: !!port.session && (!holder || holder === member),
+      options: owner.options,
+    });
+    if (state === before) return;
+    member.state = state;
+
+    if (isAtRest(state)) hub.exit(member);
+    else hub.enter(member);
+    if (goodbye) sayGoodbye(goodbye.ref, goodbye.joinRef);
+    if (joinRefOf(state) !== joinRefOf(before)) {
+      joining?.abort();
+      held = [];
+    }
+    settleTopic(state);
+    stopTimer?.();
+    const delay = Math.min(Math.max(0, deadlineOf(state) - clock.now()), MAX_DELAY);
+    stopTimer =
+      deadlineOf(state) < Infinity ? clock.setTimeout(() => dispatch({ type: 'timer-fired' }), delay) : undefined;
+    if (state.name === 'joining' && joinRefOf(before) !== state.ref) void startJoin(state.ref);
+    stepped(before, state);
+  });
+
+  const stepped = (before: State, state: State) => {
+    const wasAway = statusOf(before) === 'rejoining';
+    const isAway = statusOf(state) === 'rejoining';
+    if (isAway && !wasAway) hub.rejoining();
+    if (state.name === 'joined' && before.name !== 'joined') member.presence.restart();
+    if (isAtRest(state) || state.name === 'leaving') {
+      position = undefined;
+      member.presence.clear();
+    }
+    if (before.name === 'joined' && state.name !== 'joined') outbox.lose(whyOf(state));
+    if (isAtRest(state)) outbox.abandon(whyOf(state));
+    owner.changed();
+    if (state.name === 'joined') {
+      for (const fact of held.splice(0)) take(fact);
+      outbox.flush();
+    }
+    if (wasAway && !isAway) hub.rejoined(state.name === 'joined' && state.memory.recovered === true);
+  };
+
+  const take = (fact: TopicFact) => {
+    if (fact.type === 'event') {
+      position = fact.position ?? position;
+      owner.heard(fact);
+    } else if (fact.type === 'presence') {
+      member.presence.take(fact);
+      owner.changed();
+    } else {
+      const error = new ChannelError('channel-ended', fact.message, fact.reason);
+      dispatch({ type: 'ended', error, verdict: fact.verdict });
+    }
+  };
+
+  const member: { -readonly [K in keyof Member]: Member[K] } = {
+    state: IDLE,
+    presence: createPresence(),
+    send(event, payload, options) {
+      const { state } = member;
+      if (state.name === 'left' || state.name === 'failed' || state.name === 'leaving') {
+        return Promise.reject(whyOf(state));
+      }
+      const push = (ref: number) =>
+        port.session?.push({ ref, joinRef: joinRefOf(member.state), topic, event, payload });
+      return outbox.ask(push, options);
+    },
+    dispatch,
+    hear(fact) {
+      const ref = joinRefOf(member.state);
+      if (!ref || (fact.ref !== undefined && fact.ref !== ref)) return; // of a former membership
+      if (member.state.name === 'joined' || (fact.ref && fact.type === 'ended')) take(fact);
+      else if (fact.ref) held.push(fact);
+    },
+    lose(error) {
+      outbox.lose(error);
+      dispatch({ type: 'line-lost' });
+    },
+    yield(freed) {
+      successors.push(freed);
+      if (owner.isRetained()) {
+        console.warn(`Tautline: "${topic}" is joined with other params; one waits for the other to leave.`);
+      } else dispatch({ type: 'leave' });
+    },
+  };
+  return member;
+}
+
+/** Why nothing will come of what was sent, or waits, in this state. */
+const whyOf = ({ memory }: State): TautlineError =>
+  memory.error ?? new ChannelError('channel-left', 'The channel was left.');

@@ -1,0 +1,97 @@
+import { ChannelError, QueueFullError, TimeoutError } from '../errors';
+import { MAX_DELAY } from '../lib/clock';
+import type { Hub } from './hub';
+import type { PushOptions } from './types';
+
+/** How often a socket that holds enough unsent bytes is asked again, in milliseconds; no event says when it has room. */
+const ROOM_POLL = 20;
+
+/** What is to be sent and answered: in order, once it can be, each with a patience of its own. */
+export interface Outbox {
+  /** @param transmit Hands it to the session under this ref. What it throws is the rejection. */
+  ask(transmit: (ref: number) => void, options?: PushOptions): Promise<unknown>;
+  flush(): void;
+  /** What was sent will not be answered. */
+  lose(error: unknown): void;
+  /** Nor will what waits be sent. */
+  abandon(error: unknown): void;
+}
+
+interface Request {
+  ref: number;
+  readonly transmit: (ref: number) => void;
+  reject(error: unknown): void;
+  answer: Parameters<Hub['outcomes']['set']>[1];
+}
+
+export function createOutbox({ port, outcomes, nextRef }: Hub, isOpen: () => boolean): Outbox {
+  const waiting = new Set<Request>();
+  const sent = new Set<Request>();
+  let stopPolling: (() => void) | undefined;
+
+  const transmit = (request: Request) => {
+    request.ref = nextRef();
+    waiting.delete(request);
+    sent.add(request);
+    outcomes.set(request.ref, request.answer);
+    try {
+      request.transmit(request.ref);
+    } catch (error) {
+      request.reject(error);
+    }
+  };
+  const flush = () => {
+    stopPolling?.();
+    for (const request of waiting) {
+      if (!isOpen()) return;
+      if (!port.hasRoom()) {
+        stopPolling = port.clock.setTimeout(flush, ROOM_POLL);
+        return;
+      }
+      transmit(request);
+    }
+  };
+  const reject = (requests: Set<Request>, error: unknown) => {
+    for (const request of requests) request.reject(error);
+  };
+
+  return {
+    flush,
+    lose: (error) => reject(sent, error),
+    abandon: (error) => reject(waiting, error),
+
+    ask: (given, { timeout = 10_000, signal } = {}) =>
+      new Promise((resolve, fail) => {
+        if (signal?.aborted) return fail(signal.reason);
+        const end = (settle: () => void) => {
+          stopTimer?.();
+          signal?.removeEventListener('abort', aborted);
+          waiting.delete(request);
+          sent.delete(request);
+          outcomes.delete(request.ref);
+          settle();
+        };
+        const aborted = () => request.reject(signal?.reason);
+        const request: Request = {
+          ref: 0,
+          transmit: given,
+          reject: (error) => end(() => fail(error)),
+          answer: (outcome) =>
+            end(() => {
+              if (outcome.type === 'reply') resolve(outcome.payload);
+              else fail(new ChannelError('send-refused', outcome.message, outcome.reason));
+            }),
+        };
+        const canGo = isOpen() && !waiting.size && port.hasRoom();
+        if (!canGo && waiting.size >= port.maxPending) return fail(new QueueFullError());
+        const stopTimer =
+          timeout < Infinity
+            ? port.clock.setTimeout(() => request.reject(new TimeoutError(timeout)), Math.min(timeout, MAX_DELAY))
+            : undefined;
+        signal?.addEventListener('abort', aborted);
+        if (canGo) return transmit(request);
+        waiting.add(request);
+        if (isOpen()) flush();
+      }),
+  };
+}

@@ -1,0 +1,23 @@
+import { IDLE, type State } from './state';
+import type { ChannelSnapshot, ChannelStatus, PresenceMember } from './types';
+
+/** What the public sees of a state. */
+export function channelSnapshotOf(state: State, presence: readonly PresenceMember[]): ChannelSnapshot {
+  const { error, recovered, reply } = state.memory;
+  return { status: statusOf(state), error, recovered, presence, joinReply: reply };
+}
+
+/** Who waits for permission, for the line or for another try is on the way, to a first membership or back to one. */
+export function statusOf(state: State): ChannelStatus {
+  switch (state.name) {
+    case 'waiting':
+    case 'joining':
+    case 'backoff':
+      return state.memory.wasJoined ? 'rejoining' : 'joining';
+    default:
+      return state.name;
+  }
+}
+
+/** Before anybody asked, and while rendering on a server. */
+export const IDLE_CHANNEL_SNAPSHOT: ChannelSnapshot = /* @__PURE__ */ channelSnapshotOf(IDLE, []);
