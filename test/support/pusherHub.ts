@@ -47,6 +47,8 @@ export interface PusherHub {
   members(channel: string): number;
   joins(channel: string): number;
   release(): void;
+  /** As if started anew; only the counts stay. */
+  forget(): void;
 }
 
 /** What a channel does follows from what comes after the protocol's prefix. */
@@ -171,6 +173,12 @@ export function createPusherHub(sign: PusherAuth['sign']): PusherHub {
     joins: (channel) => joins.get(channel) ?? 0,
     release() {
       for (const admitNow of waiting.splice(0)) admitNow();
+    },
+    forget() {
+      clients.clear();
+      channels.clear();
+      cache.clear();
+      waiting.length = 0;
     },
   };
 }

@@ -89,6 +89,7 @@ export async function startPusherServer({ activityTimeout = 120 } = {}): Promise
     drop,
     async restart() {
       await stop(() => close(4200, 'The server restarts'));
+      hub.forget();
       http = await listen(port);
     },
     expire() {
