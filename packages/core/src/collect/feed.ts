@@ -1,15 +1,19 @@
 import { MAX_DELAY, systemClock } from '../lib/clock';
 import { Emitter } from '../lib/emitter';
 import { createRetention } from '../lib/retention';
+import type { Channel, ChannelMessage } from '../channel/types';
 import type { Connection } from '../types';
 import type { Collector, KeyedCollector } from './collectors';
 import { onNextFrame, type Flush } from './frame';
 
-/** Where messages come from: a connection, or a channel. */
+/** Where messages come from, if not from a connection. */
 export interface FeedSource<M> {
   on(event: 'message', listener: (message: M) => void): () => void;
   retain(): () => void;
 }
+
+/** A channel, all of whose events are messages: `{ event, payload }`. */
+type ChannelSource<Events extends object> = Pick<Channel<Events>, 'topic' | 'on' | 'retain'>;
 
 /** Messages as state, for many readers: each message is added once, not once per reader. */
 export interface Feed<S> {
@@ -39,6 +43,9 @@ export interface FeedOptions {
   flush?: Flush | undefined;
 }
 
+/** Of a channel; to a channel `message` is but one event. */
+const EVERY_EVENT = '*' as 'message'; // which is what the types of sources have in common
+
 /** An unkeyed collector only lacks `keyOf`; only readers of a key look into the accumulator, and it is a map then. */
 type AnyCollector<M, K, V, S> = Collector<M, S, any> & { keyOf?: (message: M) => K; get?: V }; // eslint-disable-line @typescript-eslint/no-explicit-any
 
@@ -53,6 +60,16 @@ export function createFeed<M, S, A>(
   collector: Collector<M, S, A>,
   options?: FeedOptions,
 ): Feed<S>;
+export function createFeed<Events extends object, K, V>(
+  source: ChannelSource<Events>,
+  collector: KeyedCollector<ChannelMessage<Events>, K, V>,
+  options?: FeedOptions,
+): KeyedFeed<K, V>;
+export function createFeed<Events extends object, S, A>(
+  source: ChannelSource<Events>,
+  collector: Collector<ChannelMessage<Events>, S, A>,
+  options?: FeedOptions,
+): Feed<S>;
 export function createFeed<M, K, V>(
   source: FeedSource<M>,
   collector: KeyedCollector<M, K, V>,
@@ -64,7 +81,7 @@ export function createFeed<M, S, A>(
   options?: FeedOptions,
 ): Feed<S>;
 export function createFeed<M, K, V, S>(
-  source: FeedSource<M>,
+  source: FeedSource<M> & { topic?: string },
   collector: AnyCollector<M, K, V, S>,
   { flush = 'frame' }: FeedOptions = {},
 ): Feed<S> & Omit<KeyedFeed<K, V>, keyof Feed<S>> {
@@ -106,7 +123,7 @@ export function createFeed<M, K, V, S>(
     systemClock,
     () => {
       const release = source.retain();
-      const stopListening = source.on('message', receive);
+      const stopListening = source.on(source.topic === undefined ? 'message' : EVERY_EVENT, receive);
       stop = () => {
         stopListening();
         release();
