@@ -1,5 +1,12 @@
-import type { AttemptContext, Provider } from '../options';
-import type { ChannelProtocol, ChannelSession, PresenceEntry, PushRequest, SessionContext } from '../protocol';
+import type { AttemptContext, HeartbeatOptions, Provider } from '../options';
+import type {
+  ChannelFact,
+  ChannelProtocol,
+  ChannelSession,
+  PresenceEntry,
+  PushRequest,
+  SessionContext,
+} from '../protocol';
 import type { CloseVerdict } from '../wire/closeCodes';
 import { phoenixCodec, type PhoenixFrame } from './phoenix/frames';
 
@@ -20,15 +27,15 @@ export interface PhoenixOptions {
    * @default none
    */
   authToken?: Provider<string | undefined> | undefined;
-  /** How often a silent server is asked whether it is there; `false`: never. The server's own `timeout` is 60 seconds. */
-  heartbeat?:
-    | false
-    | {
-        /** In milliseconds, at least 1. @default 30_000 */
-        interval?: number;
-        /** In milliseconds, at least 1. @default 5_000 */
-        timeout?: number;
-      };
+  /** When to ping, in milliseconds; the server closes what says nothing for 60 seconds. @default every 30_000, to be answered within 5_000 */
+  heartbeat?: Pick<HeartbeatOptions<unknown, unknown>, 'interval' | 'timeout'> | false | undefined;
+  /**
+   * Whether the server's `handle_in/3` replies to an event. Where it returns `:noreply`, nothing ever answers: say
+   * `false`, and `send` resolves once the socket has it instead of timing out.
+   *
+   * @default it replies to every event
+   */
+  replies?: ((event: string, topic: string) => boolean) | undefined;
   /**
    * What becomes of a join that the server refused with `reason`, the response of its reply. `undefined` leaves
    * it to the default: `stop` for `{ reason: 'unauthorized' }` and `{ reason: 'unmatched topic' }`, else `retry`.
@@ -39,15 +46,13 @@ export interface PhoenixOptions {
 /** Refs of requests are numbers: none is ever this. */
 const HEARTBEAT: PhoenixFrame = [null, 'heartbeat', 'phoenix', 'heartbeat', {}];
 
-const FINAL_REASONS: readonly unknown[] = ['unauthorized', 'unmatched topic'];
-
 /** Phoenix Channels V2, text and binary. Delivers at most once: nothing is replayed after a rejoin. */
 export function phoenix(options: PhoenixOptions = {}): ChannelProtocol<PhoenixFrame, PhoenixFrame> {
-  const { params = {}, authToken, heartbeat, joinVerdict } = options;
+  const { params = {}, authToken, heartbeat = {} } = options;
   return {
     name: 'phoenix',
     codec: phoenixCodec,
-    heartbeat: heartbeat !== false && {
+    heartbeat: heartbeat && {
       interval: 30_000,
       ...heartbeat,
       message: HEARTBEAT,
@@ -64,7 +69,7 @@ export function phoenix(options: PhoenixOptions = {}): ChannelProtocol<PhoenixFr
       for (const [name, value] of entries) address.searchParams.set(name, `${value}`);
       return address;
     },
-    open: (context) => createSession(context, joinVerdict),
+    open: (context) => createSession(context, options),
   };
 }
 
@@ -73,62 +78,39 @@ const ask = <T extends string | object | undefined>(provider: Provider<T>, conte
 
 function createSession(
   { send, tell }: SessionContext<PhoenixFrame, PhoenixFrame>,
-  joinVerdict: PhoenixOptions['joinVerdict'],
+  { joinVerdict, replies }: PhoenixOptions,
 ): ChannelSession<PhoenixFrame> {
   /** By topic, the ref of the join that began what is its membership now. */
   const joins = new Map<string, number>();
 
-  const push = ({ ref, joinRef, topic, event, payload = {} }: PushRequest) =>
+  const request = ({ ref, joinRef, topic, event, payload = {} }: PushRequest) =>
     send([`${joinRef}`, `${ref}`, topic, event, payload]);
 
-  const answer = (ref: number, isJoin: boolean, { status, response }: Reply) => {
-    if (status === 'ok') return tell({ type: 'reply', ref, payload: response });
-    const { reason } = Object(response) as { reason?: unknown }; // whatever it is, it may be asked for a property
-    tell({
-      type: 'refusal',
-      ref,
-      message: `Refused: ${typeof reason === 'string' ? reason : status}.`,
-      reason: response,
-      verdict: (isJoin && joinVerdict?.(response)) || (FINAL_REASONS.includes(reason) ? 'stop' : 'retry'),
-    });
-  };
-
   return {
-    push,
     join({ ref, topic, params }) {
       joins.set(topic, ref);
-      push({ ref, joinRef: ref, topic, event: 'phx_join', payload: params });
+      request({ ref, joinRef: ref, topic, event: 'phx_join', payload: params });
     },
-    leave(request) {
-      joins.delete(request.topic); // the `phx_close` that follows the reply is no end
-      push({ ...request, event: 'phx_leave', payload: {} });
+    leave(leave) {
+      joins.delete(leave.topic); // the `phx_close` that follows the reply is no end
+      request({ ...leave, event: 'phx_leave', payload: {} });
+    },
+    push(push) {
+      request(push);
+      const { ref, event, topic } = push;
+      if (replies?.(event, topic) === false) tell({ type: 'reply', ref });
     },
     receive([joinRef, wireRef, topic, event, payload]) {
       const ref = joins.get(topic);
-      // Payloads of the wrong shape throw, and the frame is an invalid one.
-      if (event === 'phx_reply') return answer(Number(wireRef), Number(wireRef) === ref, payload as Reply);
+      if (event === 'phx_reply') {
+        const to = Number(wireRef);
+        return tell(outcomeOf(to, payload as Reply, to === ref ? joinVerdict : undefined)); // throws for no object
+      }
       // A broadcast has no join ref: it is for whoever is a member now.
       if (ref === undefined || (joinRef !== null && Number(joinRef) !== ref)) return;
-      const of = { topic, ref };
-      switch (event) {
-        case 'phx_error':
-        case 'phx_close':
-          joins.delete(topic);
-          return tell({
-            type: 'ended',
-            ...of,
-            message: `The server sent ${event}.`,
-            verdict: event === 'phx_error' ? 'retry' : 'stop',
-          });
-        case 'presence_state':
-          return tell({ type: 'presence', ...of, state: entriesOf(payload as Presences) });
-        case 'presence_diff': {
-          const { joins, leaves } = payload as { joins: Presences; leaves: Presences };
-          return tell({ type: 'presence', ...of, joins: entriesOf(joins), leaves: entriesOf(leaves) });
-        }
-        default:
-          tell({ type: 'event', ...of, event, payload });
-      }
+      const fact = factOf({ topic, ref }, event, payload);
+      if (fact.type === 'ended') joins.delete(topic);
+      tell(fact);
     },
   };
 }
@@ -136,6 +118,37 @@ function createSession(
 interface Reply {
   status: string;
   response: unknown;
+}
+
+function outcomeOf(ref: number, { status, response }: Reply, joinVerdict: PhoenixOptions['joinVerdict']): ChannelFact {
+  if (status === 'ok') return { type: 'reply', ref, payload: response };
+  const { reason } = Object(response) as { reason?: unknown }; // whatever it is, it may be asked for a property
+  const isFinal = reason === 'unauthorized' || reason === 'unmatched topic';
+  return {
+    type: 'refusal',
+    ref,
+    message: `Refused: ${typeof reason === 'string' ? reason : status}.`,
+    reason: response,
+    verdict: joinVerdict?.(response) ?? (isFinal ? 'stop' : 'retry'),
+  };
+}
+
+/** What the server says to the members of a topic. Throws for presence of another shape. */
+function factOf(of: { topic: string; ref: number }, event: string, payload: unknown): ChannelFact {
+  switch (event) {
+    case 'phx_error':
+      return { type: 'ended', ...of, message: 'The channel crashed.', verdict: 'retry' };
+    case 'phx_close':
+      return { type: 'ended', ...of, message: 'The server closed the channel.', verdict: 'stop' };
+    case 'presence_state':
+      return { type: 'presence', ...of, state: entriesOf(payload as Presences) };
+    case 'presence_diff': {
+      const { joins, leaves } = payload as { joins: Presences; leaves: Presences };
+      return { type: 'presence', ...of, joins: entriesOf(joins), leaves: entriesOf(leaves) };
+    }
+    default:
+      return { type: 'event', ...of, event, payload };
+  }
 }
 
 /** By key; beside `metas` stands what the server's `fetch/2` adds. */

@@ -27,7 +27,7 @@ async function speak(options?: PhoenixOptions) {
     session.receive(frame);
     return told.splice(0);
   };
-  return { session, sent, join, hear };
+  return { session, sent, told, join, hear };
 }
 
 /** Joined to `room:1` with ref 3. */
@@ -108,12 +108,12 @@ describe('what is told', () => {
     [
       'a crash',
       ['3', '3', 'room:1', 'phx_error', {}],
-      { type: 'ended', ...of, message: 'The server sent phx_error.', verdict: 'retry' },
+      { type: 'ended', ...of, message: 'The channel crashed.', verdict: 'retry' },
     ],
     [
       'a close',
       ['3', '3', 'room:1', 'phx_close', {}],
-      { type: 'ended', ...of, message: 'The server sent phx_close.', verdict: 'stop' },
+      { type: 'ended', ...of, message: 'The server closed the channel.', verdict: 'stop' },
     ],
   ])('%s', async (_name, frame, fact) => {
     const { hear } = await member();
@@ -197,6 +197,23 @@ describe('the verdict on a refused join', () => {
     const { hear } = await member({ joinVerdict: () => 'slow' });
     const [fact] = hear('3', '4', 'room:1', 'phx_reply', { status: 'error', response: {} });
     expect(fact).toMatchObject({ type: 'refusal', verdict: 'retry' });
+  });
+});
+
+describe('an event that the server does not reply to', () => {
+  const replies = (event: string, topic: string) => event !== 'typing' || topic !== 'room:1';
+
+  it('counts as answered once it is sent', async () => {
+    const { session, sent, told } = await member({ replies });
+    session.push({ ...request, event: 'typing', payload: {} });
+    expect([sent.length, told]).toEqual([1, [{ type: 'reply', ref: 4 }]]);
+  });
+
+  it('is none of the others', async () => {
+    const { session, told } = await member({ replies });
+    session.push({ ...request, event: 'shout', payload: {} });
+    session.push({ ...request, topic: 'room:2', event: 'typing', payload: {} });
+    expect(told).toEqual([]);
   });
 });
 
