@@ -1,0 +1,94 @@
+import type { ChannelRules } from '../channelRules';
+import type { Permission, SubscribeRequest } from '../hooks';
+import { Refusal } from '../refusal';
+import type { Answer, CommandOf, PublishCommand, SubscribeCommand } from '../wire/wire';
+import type { ConnectedClient } from './connectedClient';
+import { ttlOf } from './context';
+
+/** Answers by itself: not a publication may come between entering the channel and saying so. */
+export async function subscribe(client: ConnectedClient, command: SubscribeCommand): Promise<null> {
+  const { id, channel, token, data, position, joinLeave } = command;
+  if (client.subscriptions.has(channel)) throw new Refusal('already-subscribed');
+  if (client.subscriptions.size >= client.server.limits.channelsPerClient) throw new Refusal('limit-exceeded');
+  const rules = rulesOf(client, channel);
+  const permission = await permit(rules, { client: client.view, channel, token, data, reason: 'subscribe' });
+  if (client.isOver) return null;
+  const subscribed = client.subscribe({ channel, position, joinLeave, permission });
+  for (const frame of client.wire.subscribed(id, channel, subscribed)) client.session.send(frame);
+  client.announce(channel);
+  return null;
+}
+
+export async function unsubscribe(client: ConnectedClient, { channel }: CommandOf<'unsubscribe'>): Promise<Answer> {
+  client.leave(channel);
+  return { type: 'unsubscribe' };
+}
+
+/** Acknowledged once it is kept and on its way to all who are subscribed now. */
+export async function publish(client: ConnectedClient, command: PublishCommand): Promise<Answer | null> {
+  const { channel, content, payload } = command;
+  const { publish: may, events } = rulesOf(client, channel);
+  const subscribed = client.subscriptions.has(channel);
+  const request = { client: client.view, channel, event: content.event, payload, subscribed };
+
+  const handler = content.event === undefined ? undefined : events.get(content.event);
+  if (handler) {
+    requireSubscription(client, channel);
+    // However long it takes, the channel's other commands go on meanwhile.
+    void client.answer(command.id, async () => ({ type: 'publish', data: await handler(request) }));
+    return null;
+  }
+
+  const allowed = typeof may === 'function' ? await may(request) : may && subscribed;
+  if (client.isOver) return null;
+  if (!allowed) throw new Refusal('permission-denied');
+  client.server.hub.publish(channel, content, client.memberIn(channel));
+  return { type: 'publish' };
+}
+
+export async function presence(
+  client: ConnectedClient,
+  { type, channel }: CommandOf<'presence' | 'presence-stats'>,
+): Promise<Answer> {
+  requireSubscription(client, channel);
+  if (!rulesOf(client, channel).presence) throw new Refusal('not-available');
+  return { type, members: client.server.hub.members(channel) };
+}
+
+export async function history(client: ConnectedClient, { channel, query }: CommandOf<'history'>): Promise<Answer> {
+  requireSubscription(client, channel);
+  return { type: 'history', ...client.server.hub.history(channel, query) };
+}
+
+export async function refreshSubscription(
+  client: ConnectedClient,
+  { channel, token }: CommandOf<'refresh-subscription'>,
+): Promise<Answer> {
+  const subscription = requireSubscription(client, channel);
+  const request = { client: client.view, channel, token, data: undefined, reason: 'refresh' } as const;
+  const permission = await permit(rulesOf(client, channel), request);
+  if (client.subscriptions.get(channel) !== subscription) throw new Refusal('permission-denied'); // ended meanwhile
+  const ttl = ttlOf(permission, client.server.clock);
+  if (ttl !== undefined && ttl <= 0) throw new Refusal('expired');
+  client.expireSubscriptionAfter(subscription, ttl);
+  return { type: 'refresh-subscription', ttl };
+}
+
+async function permit({ authorize }: ChannelRules, request: SubscribeRequest): Promise<Permission> {
+  const permission = await authorize(request);
+  if (!permission) throw new Refusal('permission-denied');
+  return permission === true ? {} : permission;
+}
+
+function rulesOf({ server }: ConnectedClient, channel: string): ChannelRules {
+  if (!channel || channel.length > server.limits.channelNameLength) throw new Refusal('bad-request');
+  const rules = server.rulesOf(channel);
+  if (!rules) throw new Refusal('unknown-channel');
+  return rules;
+}
+
+function requireSubscription(client: ConnectedClient, channel: string) {
+  const subscription = client.subscriptions.get(channel);
+  if (!subscription) throw new Refusal('permission-denied');
+  return subscription;
+}

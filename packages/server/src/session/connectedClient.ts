@@ -1,0 +1,185 @@
+import { DISCONNECTS, type Disconnect } from '../disconnects';
+import type { Client, ConnectRequest, Credentials, Permission } from '../hooks';
+import type { Member, Position } from '../hub/publication';
+import { Lanes } from '../lib/lanes';
+import { Timer } from '../lib/timer';
+import { Refusal } from '../refusal';
+import type { Answer, Subscribed, Unsubscribe, Wire } from '../wire/wire';
+import { refusedFrame, ttlOf, type ServerContext } from './context';
+import type { Present } from './roster';
+import { Subscription } from './subscription';
+
+/** The side of a session that its client works with. */
+export interface ClientSession {
+  send(frame: string): void;
+  disconnect(why: Disconnect): void;
+  /** Asks again who it is. */
+  authorize(request: Pick<ConnectRequest, 'token' | 'data' | 'reason'>): Promise<Credentials | null>;
+}
+
+/** What is subscribed to, and what for. */
+interface Wish {
+  readonly channel: string;
+  readonly position: Position | undefined;
+  readonly joinLeave: boolean;
+  readonly permission: Permission;
+}
+
+/** A code from 2500 on: the client subscribes again, with another token. */
+const SUBSCRIPTION_EXPIRED: Unsubscribe = { code: 2501, reason: 'subscription expired' };
+
+/** A client that was let in, with what it is subscribed to. */
+export class ConnectedClient implements Present {
+  readonly server: ServerContext;
+  readonly wire: Wire;
+  readonly view: Client;
+  readonly session: ClientSession;
+  /** Commands of one channel, in order. */
+  readonly lanes = new Lanes();
+  readonly subscriptions = new Map<string, Subscription>();
+  readonly #expiry: Timer;
+  #pending = 0;
+  #isOver = false;
+
+  /** Does nothing yet: see {@link begin}. */
+  constructor(
+    server: ServerContext,
+    wire: Wire,
+    who: { id: string; session: ClientSession; credentials: Credentials },
+  ) {
+    const { user = '', info } = who.credentials;
+    this.server = server;
+    this.wire = wire;
+    this.session = who.session;
+    this.view = { id: who.id, user, info };
+    this.#expiry = new Timer(server.clock, () => this.session.disconnect(DISCONNECTS.expired));
+    this.expireAfter(ttlOf(who.credentials, server.clock));
+  }
+
+  get id(): string {
+    return this.view.id;
+  }
+
+  get user(): string {
+    return this.view.user;
+  }
+
+  get #member(): Member {
+    const { user, id: client, info: connInfo } = this.view;
+    return { user, client, connInfo };
+  }
+
+  /** As others see it in a channel. */
+  memberIn(channel: string): Member {
+    return this.subscriptions.get(channel)?.member ?? this.#member;
+  }
+
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
+  /** The client knows that it is connected: from now on others know it too. */
+  begin(): void {
+    this.server.roster.add(this);
+    for (const name of this.subscriptions.keys()) this.announce(name);
+  }
+
+  end(): void {
+    this.#isOver = true;
+    this.#expiry.clear();
+    this.server.roster.remove(this);
+    for (const subscription of this.subscriptions.values()) subscription.end();
+    this.subscriptions.clear();
+  }
+
+  disconnect(why: Disconnect): void {
+    this.session.disconnect(why);
+  }
+
+  /** @param ttl How long the credentials hold, in milliseconds. */
+  expireAfter(ttl = Infinity): void {
+    this.#expiry.set(ttl + this.#grace);
+  }
+
+  /** Time to bring a new token after the old one expired: none where that takes a new connection anyway. */
+  get #grace(): number {
+    return this.wire.refreshes ? this.server.limits.expiryGrace : 0;
+  }
+
+  /**
+   * Enters a channel and makes what to tell the client of it. Until then nothing else may be sent, so that
+   * whatever is published from now on comes after it.
+   *
+   * @throws {Refusal} `limit-exceeded`, `already-subscribed`, `token-expired`, `unknown-channel`
+   */
+  subscribe({ channel: name, position, joinLeave, permission }: Wish): Subscribed {
+    const { clock, hub, limits, rulesOf } = this.server;
+    const ttl = ttlOf(permission, clock);
+    if (this.subscriptions.has(name)) throw new Refusal('already-subscribed');
+    if (this.subscriptions.size >= limits.channelsPerClient) throw new Refusal('limit-exceeded');
+    if (ttl !== undefined && ttl <= 0) throw new Refusal('token-expired');
+
+    const channel = hub.open(name);
+    const subscription = new Subscription(
+      { channel, member: { ...this.#member, chanInfo: permission.info }, joinLeave },
+      {
+        wire: this.wire,
+        clock,
+        send: (frame) => this.session.send(frame),
+        expire: () => this.unsubscribe(name, SUBSCRIPTION_EXPIRED),
+      },
+    );
+    const entry = channel.add(subscription, position);
+    this.subscriptions.set(name, subscription);
+    this.expireSubscriptionAfter(subscription, ttl);
+    const members = rulesOf(name)?.presence ? channel.members : undefined;
+    return { ...entry, data: permission.data, ttl, members };
+  }
+
+  /** Tells those in a channel that the client came, now that it knows. */
+  announce(name: string): void {
+    const subscription = this.subscriptions.get(name);
+    subscription?.channel.announce(subscription);
+  }
+
+  /** The channels that come with the credentials. @throws {Refusal} as {@link subscribe} */
+  subscribeTo(channels: readonly string[] = [], positions?: ReadonlyMap<string, Position>): Map<string, Subscribed> {
+    const wishes = [...new Set(channels)].map((channel) => {
+      const wish = { channel, position: positions?.get(channel), joinLeave: true, permission: {} };
+      return [channel, this.subscribe(wish)] as const;
+    });
+    return new Map(wishes);
+  }
+
+  /** @param ttl How long the permission holds, in milliseconds. */
+  expireSubscriptionAfter(subscription: Subscription, ttl = Infinity): void {
+    subscription.expireIn(ttl + this.#grace);
+  }
+
+  /** Leaves a channel. Returns whether the client was in it. */
+  leave(channel: string): boolean {
+    this.subscriptions.get(channel)?.end();
+    return this.subscriptions.delete(channel);
+  }
+
+  /** Ends a subscription from the server's side, and says so. */
+  unsubscribe(channel: string, why: Unsubscribe): void {
+    if (this.leave(channel)) this.session.send(this.wire.unsubscribed(channel, why));
+  }
+
+  /**
+   * Answers a command with what the task returns, or with a refusal; `null` where the task has answered already.
+   * Nothing is said any more once the client is over.
+   */
+  async answer(id: number, task: () => Promise<Answer | null>): Promise<void> {
+    if (this.#pending >= this.server.limits.pendingCommands) return this.disconnect(DISCONNECTS.tooManyRequests);
+    this.#pending++;
+    try {
+      const answer = await task();
+      if (answer) this.session.send(this.wire.answered(id, answer));
+    } catch (thrown) {
+      this.session.send(refusedFrame(thrown, id, this));
+    }
+    this.#pending--;
+  }
+}

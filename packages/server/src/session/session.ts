@@ -1,0 +1,206 @@
+import { DISCONNECTS, type Disconnect } from '../disconnects';
+import type { ConnectRequest, Credentials, Handshake } from '../hooks';
+import { randomName } from '../lib/clock';
+import { Timer } from '../lib/timer';
+import { TokenBucket } from '../lib/tokenBucket';
+import { Refusal } from '../refusal';
+import type { Command, ConnectCommand, Wire } from '../wire/wire';
+import { execute } from './commands';
+import { ConnectedClient, type ClientSession } from './connectedClient';
+import { refusalOf, refusedFrame, ttlOf, type ServerContext } from './context';
+
+/** What a session speaks through: a WebSocket, or a test. */
+export interface Line {
+  /** Text that was sent but has not left yet, in bytes. */
+  readonly bufferedBytes: number;
+  send(frame: string): void;
+  close(code: number, reason: string): void;
+}
+
+type State =
+  | { readonly name: 'waiting' }
+  /** Asked who it is; what it sends meanwhile is held. */
+  | { readonly name: 'connecting'; readonly held: Command[] }
+  | { readonly name: 'connected'; readonly client: ConnectedClient }
+  | { readonly name: 'closed' };
+
+/**
+ * The life of one line, whatever the format:
+ *
+ *     waiting --connect--> connecting --authorised--> connected
+ *        ^                     |
+ *        +------refused--------+          any --disconnect or end--> closed
+ */
+export class Session implements ClientSession {
+  readonly #server: ServerContext;
+  readonly #wire: Wire;
+  readonly #line: Line;
+  readonly #handshake: Handshake;
+  readonly #bucket: TokenBucket;
+  readonly #patience: Timer;
+  readonly #ping: Timer;
+  readonly #pong: Timer;
+  readonly #slow: Timer;
+  #isSlow = false;
+  #state: State = { name: 'waiting' };
+
+  constructor(server: ServerContext, wire: Wire, { line, handshake }: { line: Line; handshake: Handshake }) {
+    const { clock, limits } = server;
+    this.#server = server;
+    this.#wire = wire;
+    this.#line = line;
+    this.#handshake = handshake;
+    this.#bucket = new TokenBucket(clock, { rate: limits.messagesPerSecond, burst: limits.messageBurst });
+    this.#patience = new Timer(clock, () => this.#loseConnectPatience());
+    this.#ping = new Timer(clock, () => this.#sendPing());
+    this.#pong = new Timer(clock, () => this.disconnect(DISCONNECTS.noPong));
+    this.#slow = new Timer(clock, () => this.#judgeSlowness());
+    this.#patience.set(limits.handshakeTimeout);
+  }
+
+  /** A frame came. Never throws. */
+  receive(frame: string): void {
+    this.#pong.clear();
+    const commands = this.#decode(frame);
+    if (!commands) return this.disconnect(DISCONNECTS.badRequest);
+    if (!commands.length) this.#spend(); // a frame that is ignored is not free
+    for (const command of commands) if (this.#spend()) this.#take(command);
+  }
+
+  /** The line is gone. */
+  end(): void {
+    const state = this.#state;
+    this.#state = { name: 'closed' };
+    for (const timer of [this.#patience, this.#ping, this.#pong, this.#slow]) timer.clear();
+    if (state.name === 'connected') state.client.end();
+  }
+
+  disconnect(why: Disconnect): void {
+    if (this.#state.name === 'closed') return;
+    this.end();
+    const { code, reason } = this.#wire.closeOf(why);
+    this.#line.close(code, reason);
+  }
+
+  send(frame: string): void {
+    if (this.#state.name === 'closed') return;
+    this.#line.send(frame);
+    if (this.#isSlow || this.#line.bufferedBytes <= this.#server.limits.maxBufferedBytes) return;
+    this.#isSlow = true;
+    this.#slow.set(this.#server.limits.slowTimeout);
+  }
+
+  async authorize(request: Pick<ConnectRequest, 'token' | 'data' | 'reason'>): Promise<Credentials | null> {
+    return this.#server.authorize({ ...this.#handshake, format: this.#wire.format, ...request });
+  }
+
+  #decode(frame: string): readonly Command[] | null {
+    try {
+      return this.#wire.decode(frame);
+    } catch {
+      return null; // nested so deeply that it cannot be written again
+    }
+  }
+
+  #spend(): boolean {
+    if (this.#state.name === 'closed') return false;
+    if (this.#bucket.take()) return true;
+    this.disconnect(DISCONNECTS.tooManyRequests);
+    return false;
+  }
+
+  #take(command: Command): void {
+    if (command.type === 'pong') return;
+    if (command.type === 'ping') return this.send(this.#wire.pong);
+    switch (this.#state.name) {
+      case 'waiting':
+        if (command.type === 'connect') return void this.#connect(command);
+        if (!this.#wire.connectsImplicitly) return this.disconnect(DISCONNECTS.badRequest);
+        void this.#connect(null);
+        return this.#take(command);
+      case 'connecting':
+        if (this.#state.held.length >= this.#server.limits.pendingCommands) {
+          return this.disconnect(DISCONNECTS.tooManyRequests);
+        }
+        return void this.#state.held.push(command);
+      case 'connected':
+        return execute(this.#state.client, command);
+      case 'closed':
+    }
+  }
+
+  /** @param command `null` when the client began with something else. */
+  async #connect(command: ConnectCommand | null): Promise<void> {
+    const held: Command[] = [];
+    const connecting: State = { name: 'connecting', held };
+    this.#state = connecting;
+    try {
+      const { token = '', data } = command ?? {};
+      const credentials = await this.authorize({ token, data, reason: 'connect' });
+      if (this.#state !== connecting) return;
+      if (!credentials) return this.disconnect(DISCONNECTS.invalidToken);
+      this.#welcome(credentials, command);
+    } catch (thrown) {
+      if (this.#state === connecting) this.#refuse(thrown, command);
+      return;
+    }
+    for (const each of held) this.#take(each);
+  }
+
+  #welcome(credentials: Credentials, command: ConnectCommand | null): void {
+    const { clock, limits } = this.#server;
+    const ttl = ttlOf(credentials, clock);
+    if (ttl !== undefined && ttl <= 0) throw new Refusal('token-expired');
+
+    const id = randomName(clock);
+    const client = new ConnectedClient(this.#server, this.#wire, { id, session: this, credentials });
+    let frame: string | null;
+    try {
+      const subscriptions = client.subscribeTo(
+        this.#wire.serverSubscriptions ? credentials.channels : [],
+        command?.positions,
+      );
+      const welcome = { client: id, data: credentials.data, ttl, pingInterval: limits.pingInterval, subscriptions };
+      frame = command && this.#wire.connected(command.id, welcome);
+    } catch (thrown) {
+      client.end();
+      throw thrown;
+    }
+    this.#state = { name: 'connected', client };
+    this.#patience.clear();
+    this.#ping.set(limits.pingInterval);
+    if (frame) this.send(frame);
+    client.begin();
+  }
+
+  /** The client may try again with another token, until the patience is over. */
+  #refuse(thrown: unknown, command: ConnectCommand | null): void {
+    this.#state = { name: 'waiting' };
+    if (command) this.send(refusedFrame(thrown, command.id, { wire: this.#wire, server: this.#server }));
+    else this.disconnect(disconnectOf(refusalOf(thrown, this.#server)));
+  }
+
+  #loseConnectPatience(): void {
+    if (this.#state.name !== 'waiting' || !this.#wire.connectsImplicitly) return this.disconnect(DISCONNECTS.stale);
+    this.#patience.set(this.#server.limits.handshakeTimeout);
+    void this.#connect(null);
+  }
+
+  #sendPing(): void {
+    if (!this.#pong.isSet) this.#pong.set(this.#server.limits.pongTimeout); // pings may be more frequent than that
+    this.#ping.set(this.#server.limits.pingInterval);
+    this.send(this.#wire.ping);
+  }
+
+  #judgeSlowness(): void {
+    this.#isSlow = false;
+    if (this.#line.bufferedBytes > this.#server.limits.maxBufferedBytes) this.disconnect(DISCONNECTS.slow);
+  }
+}
+
+/** A refusal to somebody who asked nothing that could be answered. */
+function disconnectOf({ code, message, temporary }: Refusal): Disconnect {
+  if (code === new Refusal('token-expired').code || code === new Refusal('unauthorized').code)
+    return DISCONNECTS.expired;
+  return { code: temporary ? DISCONNECTS.tooManyRequests.code : DISCONNECTS.invalidToken.code, reason: message };
+}

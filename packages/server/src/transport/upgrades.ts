@@ -1,0 +1,46 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { ChannelServerOptions } from '../options';
+
+type HttpServer = NonNullable<ChannelServerOptions['server']>;
+
+interface UpgradeOptions {
+  readonly path: string;
+  readonly origins: ChannelServerOptions['origins'];
+  /** Takes a request that may become a WebSocket. */
+  readonly accept: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+  /** Whether new ones are taken. */
+  readonly isOpen: () => boolean;
+}
+
+/**
+ * Takes the upgrade requests for one path of an HTTP server and leaves all others to whoever else listens: the
+ * hot reload of a development server, say. Returns how to stop.
+ */
+export function takeUpgrades(server: HttpServer, { path, origins, accept, isOpen }: UpgradeOptions): () => void {
+  const listener = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    if (pathOf(request) !== path) {
+      // With a listener Node no longer answers by itself; a request that nobody takes would hang.
+      if (server.listenerCount('upgrade') === 1) refuse(socket, '404 Not Found');
+    } else if (!isOpen()) refuse(socket, '503 Service Unavailable');
+    else if (!isAllowed(request, origins)) refuse(socket, '403 Forbidden');
+    else accept(request, socket, head);
+  };
+  server.on('upgrade', listener);
+  return () => void server.off('upgrade', listener);
+}
+
+const pathOf = ({ url = '' }: IncomingMessage): string => url.split('?', 1)[0] ?? '';
+
+function isAllowed({ headers }: IncomingMessage, origins: ChannelServerOptions['origins']): boolean {
+  const { origin, host } = headers;
+  if (origins === '*' || origin === undefined) return true;
+  if (typeof origins === 'function') return origins(origin, headers);
+  if (origins) return origins.includes(origin);
+  return URL.canParse(origin) && new URL(origin).host === host;
+}
+
+function refuse(socket: Duplex, status: string): void {
+  socket.on('error', () => {}); // a peer that is gone needs no answer
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}

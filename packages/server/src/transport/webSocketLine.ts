@@ -1,0 +1,33 @@
+import type { WebSocket } from 'ws';
+import type { ServerContext } from '../session/context';
+import type { Line } from '../session/session';
+
+/** The longest close reason, in bytes (RFC 6455 section 5.5). */
+const MAX_REASON = 123;
+
+/** A session's line over a WebSocket of `ws`. */
+export function webSocketLine(webSocket: WebSocket, { clock, limits }: Pick<ServerContext, 'clock' | 'limits'>): Line {
+  return {
+    get bufferedBytes() {
+      return webSocket.bufferedAmount;
+    },
+    send(frame) {
+      if (webSocket.readyState === webSocket.OPEN) webSocket.send(frame);
+    },
+    close(code, reason) {
+      webSocket.close(code, cut(reason));
+      // A peer that is frozen or hostile sends no half of its own.
+      webSocket.once(
+        'close',
+        clock.setTimeout(() => webSocket.terminate(), limits.closeTimeout),
+      );
+    },
+  };
+}
+
+/** By whole characters. */
+function cut(reason: string): string {
+  let text = reason;
+  while (Buffer.byteLength(text) > MAX_REASON) text = [...text].slice(0, -1).join('');
+  return text;
+}
