@@ -86,7 +86,6 @@ export function createPhoenixChannels(): PhoenixChannels {
 
   const askToJoin = (peer: Peer, message: PhoenixMessage) => {
     const { topic } = message;
-    joins.set(topic, (joins.get(topic) ?? 0) + 1);
     if (!topic.replace(/^presence[-:]/, '').startsWith('slow')) return join(peer, message);
     peer.held.set(topic, []);
     waiting.add(() => {
@@ -94,7 +93,7 @@ export function createPhoenixChannels(): PhoenixChannels {
       if (!behind) return; // the socket is gone
       peer.held.delete(topic);
       join(peer, message);
-      for (const next of behind) receive(peer, next);
+      for (const next of behind) handle(peer, next);
     });
   };
 
@@ -119,7 +118,7 @@ export function createPhoenixChannels(): PhoenixChannels {
     reply(peer, message, 'ok', event === 'echo' ? payload : {});
   };
 
-  const receive = (peer: Peer, message: PhoenixMessage): void => {
+  const handle = (peer: Peer, message: PhoenixMessage): void => {
     const { topic, event } = message;
     if (topic === 'phoenix' && event === 'heartbeat') return reply(peer, message, 'ok', {});
     const behind = peer.held.get(topic);
@@ -132,7 +131,11 @@ export function createPhoenixChannels(): PhoenixChannels {
   };
 
   return {
-    receive,
+    receive(peer, message) {
+      const { topic, event } = message;
+      if (event === 'phx_join') joins.set(topic, (joins.get(topic) ?? 0) + 1);
+      handle(peer, message);
+    },
     lose(peer) {
       peer.held.clear();
       [...peer.memberships.values()].forEach(remove);
