@@ -32,7 +32,7 @@ export function transition(state: State, event: MemberEvent, env: Env): Step {
 
   switch (event.type) {
     case 'join':
-      if (state.name === 'leaving') return { state: { ...state, isWanted: true } };
+      if (state.name === 'leaving') return state.isWanted ? stay : { state: { ...state, isWanted: true } };
       return isAtRest(state) ? join(FRESH, env) : stay;
     case 'leave':
       return leave(state, env);
@@ -41,7 +41,8 @@ export function transition(state: State, event: MemberEvent, env: Env): Step {
       return state.name === 'waiting' ? join(memory, env) : stay;
     case 'line-lost':
       if (state.name === 'leaving') return gone(state.isWanted, { ...env, isFree: false });
-      return isAtRest(state) || state.name === 'waiting' ? stay : { state: { name: 'waiting', memory } };
+      if (isAtRest(state) || state.name === 'waiting') return stay;
+      return { state: { name: 'waiting', memory: { ...memory, attempt: 0 } } }; // the line has a backoff of its own
 
     case 'join-sent':
       return state.name === 'joining' && state.ref === event.ref ? { state: { ...state, isSent: true } } : stay;

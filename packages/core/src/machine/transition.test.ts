@@ -1,11 +1,11 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { edgesOfDiagram, renderTable, type Cell } from '../../test/kit/transitionTable';
 import { TautlineError } from '../errors';
 import type { CloseVerdict } from '../wire/closeCodes';
 import type { MachineEvent } from './events';
 import { lineOf, timersOf, type TimerName } from './lasting';
 import { IDLE, type Env, type MachineOptions, type Memory, type OpenState, type State, type StateName } from './state';
-import { transition, type Step } from './transition';
+import { transition } from './transition';
 
 const NOW = 1_000_000;
 const LINE = 7;
@@ -125,44 +125,37 @@ const EVENTS: Record<string, Happening> = {
   'page-resumed': { event: { type: 'page-resumed' } },
 };
 
-interface Cell {
-  readonly stateName: string;
-  readonly eventName: string;
-  readonly before: State;
-  readonly step: Step;
-}
-
 /** Whether the event can happen here at all: a timer fires only where it runs. */
 const canHappen = ({ timer }: Happening, { state }: Sample, options: MachineOptions) =>
   !timer || timer in timersOf({ ...state, memory: { ...state.memory, hiddenAt: NOW } }, options);
 
-const CELLS: Cell[] = Object.entries(STATES).flatMap(([stateName, sample]) =>
+const CELLS: Cell<State>[] = Object.entries(STATES).flatMap(([stateName, sample]) =>
   Object.entries(EVENTS).flatMap(([eventName, happening]) => {
     const options = { ...OPTIONS, heartbeat: sample.heartbeat ?? null };
     if (!canHappen(happening, sample, options)) return [];
     const step = transition(sample.state, happening.event, { ...ENV, ...happening.env, options });
-    return [{ stateName, eventName, before: sample.state, step }];
+    return [{ stateName, eventName, before: sample.state, after: step.state, orders: step.effects.join(', ') }];
   }),
 );
 
 // ---- how a cell reads ----
 
-const after = (time: number) => (time === Infinity ? 'never' : `+${time - NOW}`);
+const fromNow = (time: number) => (time === Infinity ? 'never' : `+${time - NOW}`);
 
 function describeState(before: State, state: State): string {
   switch (state.name) {
     case 'connecting':
       return state.line === lineOf(before)
-        ? `connecting, close by ${after(state.closeBy ?? Infinity)}`
+        ? `connecting, close by ${fromNow(state.closeBy ?? Infinity)}`
         : `connecting, line ${state.line}, ${state.memory.reason}, attempt ${state.memory.attempt}`;
     case 'open':
       return before.name === 'open' ? `open, ${changesOf(before, state)}` : 'open';
     case 'backoff':
       return 'paused' in state.wait
         ? `backoff, paused ${state.wait.paused}`
-        : `backoff, retry ${after(state.wait.retryAt)}, attempt ${state.memory.attempt}`;
+        : `backoff, retry ${fromNow(state.wait.retryAt)}, attempt ${state.memory.attempt}`;
     case 'closing':
-      return `closing, until ${after(state.deadline)}`;
+      return `closing, until ${fromNow(state.deadline)}`;
     case 'closed':
       return `closed, ${state.outcome}${state.memory.error ? `: ${state.memory.error.code}` : ''}`;
     case 'idle':
@@ -174,37 +167,19 @@ function describeState(before: State, state: State): string {
 function changesOf(before: OpenState, state: OpenState): string {
   const said: string[] = [];
   if (state.ping !== before.ping)
-    said.push(state.ping ? `pong by ${after(state.ping.deadline)}${state.ping.late ? ' (late)' : ''}` : 'no ping out');
-  if (state.pingAt !== before.pingAt) said.push(`next ping ${after(state.pingAt)}`);
+    said.push(
+      state.ping ? `pong by ${fromNow(state.ping.deadline)}${state.ping.late ? ' (late)' : ''}` : 'no ping out',
+    );
+  if (state.pingAt !== before.pingAt) said.push(`next ping ${fromNow(state.pingAt)}`);
   if (state.idle !== before.idle)
-    said.push(`silent by ${after(state.idle.deadline)}${state.idle.late ? ' (late)' : ''}`);
-  if (state.flushAt !== before.flushAt) said.push(`flush ${after(state.flushAt ?? Infinity)}`);
-  if (state.closeBy !== before.closeBy) said.push(`close by ${after(state.closeBy ?? Infinity)}`);
+    said.push(`silent by ${fromNow(state.idle.deadline)}${state.idle.late ? ' (late)' : ''}`);
+  if (state.flushAt !== before.flushAt) said.push(`flush ${fromNow(state.flushAt ?? Infinity)}`);
+  if (state.closeBy !== before.closeBy) said.push(`close by ${fromNow(state.closeBy ?? Infinity)}`);
   if (state.latency !== before.latency) said.push(`latency ${state.latency}`);
   if (state.memory.attempt !== before.memory.attempt) said.push(`attempt ${state.memory.attempt}`);
   if (state.memory.hiddenAt !== before.memory.hiddenAt)
-    said.push(state.memory.hiddenAt === null ? 'shown' : `hidden since ${after(state.memory.hiddenAt)}`);
+    said.push(state.memory.hiddenAt === null ? 'shown' : `hidden since ${fromNow(state.memory.hiddenAt)}`);
   return said.join(', ') || 'as before';
-}
-
-function render(): string {
-  const sections = Object.keys(STATES).map((stateName) => {
-    const cells = CELLS.filter((cell) => cell.stateName === stateName);
-    const moved = cells.filter(({ before, step }) => step.state !== before);
-    const stayed = cells.filter(({ before, step }) => step.state === before).map(({ eventName }) => eventName);
-    const rows = moved.map(({ eventName, before, step }) => {
-      return `| ${eventName} | ${describeState(before, step.state)} | ${step.effects.join(', ')} |`;
-    });
-    const table = rows.length ? ['| event | then | orders |', '| --- | --- | --- |', ...rows, ''] : [];
-    return [`## ${stateName}`, '', ...table, `Nothing changes: ${stayed.join('; ') || 'never'}.`, ''].join('\n');
-  });
-  return [
-    '# The transitions of a connection',
-    '',
-    'Written by `transition.test.ts`. Times are milliseconds from now.',
-    '',
-    ...sections,
-  ].join('\n');
 }
 
 /** An edge is a change of state, of the line, or of what is waited for. */
@@ -213,18 +188,11 @@ function isEdge(before: State, state: State): boolean {
   return before.name === 'backoff' && state.name === 'backoff' && before.wait !== state.wait;
 }
 
-function edgesOfDiagram(): string[] {
-  const source = readFileSync(new URL('state.ts', import.meta.url), 'utf8');
-  const diagram = /```\n([\s\S]*?)```/.exec(source)?.[1] ?? '';
-  return diagram.split('\n').flatMap((row) => {
-    const [from, to] = row.replace(/^ \* /, '').split('-->');
-    return to ? to.split(',').map((name) => `${from?.trim()} --> ${name.trim()}`) : [];
-  });
-}
-
 describe('the table of transitions', () => {
   test('reads like this', async () => {
-    await expect(render()).toMatchFileSnapshot('transition.table.md');
+    await expect(renderTable('The transitions of a connection', CELLS, describeState)).toMatchFileSnapshot(
+      'transition.table.md',
+    );
   });
 
   test('covers every state, event and timer', () => {
@@ -234,13 +202,14 @@ describe('the table of transitions', () => {
   });
 
   test('gives no orders where nothing changes', () => {
-    for (const { before, step } of CELLS) if (step.state === before) expect(step.effects).toEqual([]);
+    for (const { before, after, orders } of CELLS) if (after === before) expect(orders).toBe('');
   });
 
   test('has exactly the edges of the diagram in state.ts', () => {
-    const found = CELLS.filter(({ before, step }) => isEdge(before, step.state));
-    const edges = new Set(found.map(({ before, step }) => `${before.name} --> ${step.state.name}`));
-    expect(edgesOfDiagram().length).toBeGreaterThan(10);
-    expect([...edges].sort()).toEqual(edgesOfDiagram().sort());
+    const found = CELLS.filter(({ before, after }) => isEdge(before, after));
+    const edges = new Set(found.map(({ before, after }) => `${before.name} --> ${after.name}`));
+    const drawn = edgesOfDiagram(new URL('state.ts', import.meta.url));
+    expect(drawn.length).toBeGreaterThan(10);
+    expect([...edges].sort()).toEqual(drawn.sort());
   });
 });

@@ -61,3 +61,5 @@ export function channelStage(options: Parameters<typeof stage>[0] = {}): Channel
   };
   return self;
 }
+
+export const statusOf = (room: AnyChannel): string => room.getSnapshot().status;

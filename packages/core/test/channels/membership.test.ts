@@ -1,0 +1,221 @@
+import { describe, expect, test, vi } from 'vitest';
+import { call, channel, onReconnect, type Reconnection } from '../../src/index';
+import { microtasks } from '../kit/fakeEnvironment';
+import { channelStage, statusOf } from './kit';
+
+/** Channels that are joined, and their server. */
+async function joined(...topics: string[]) {
+  const on = channelStage();
+  await on.online();
+  const rooms = topics.map((topic) => on.channel(topic));
+  rooms.forEach((room) => room.retain());
+  await microtasks();
+  for (const topic of topics) await on.accept(topic);
+  on.said();
+  const [room = on.channel('room')] = rooms;
+  return { ...on, room, rooms };
+}
+
+describe('a membership that the server ends', () => {
+  test('for good is left, and says why', async () => {
+    const { room, tell, said, environment } = await joined('room');
+    await tell({ type: 'ended', topic: 'room', message: 'closed for today', payload: { until: 8 } });
+    expect(room.getSnapshot()).toMatchObject({
+      status: 'left',
+      error: { code: 'channel-ended', message: 'closed for today', reason: { until: 8 } },
+    });
+    environment.advance(60_000);
+    expect(said()).toEqual([]);
+  });
+
+  test('for now is joined again after a random wait', async () => {
+    const { room, tell, said, environment } = await joined('room');
+    await tell({ type: 'ended', topic: 'room', message: 'crashed', retry: true });
+    expect([statusOf(room), said()]).toEqual(['rejoining', []]);
+    environment.advance(500);
+    await microtasks();
+    expect(said()).toMatchObject([{ type: 'subscribe' }]);
+  });
+
+  test('rejects what was not answered, and keeps what waits', async () => {
+    const { room, tell, said, accept, environment } = await joined('room');
+    const unanswered = expect(room.send('message', 1)).rejects.toMatchObject({ code: 'channel-ended' });
+    said();
+    await tell({ type: 'ended', topic: 'room', message: 'crashed', retry: true });
+    await unanswered;
+    void room.send('message', 2);
+    environment.advance(500);
+    await microtasks();
+    await accept('room');
+    expect(said()).toMatchObject([{ type: 'subscribe' }, { type: 'publish', payload: 2 }]);
+  });
+});
+
+describe('presence', () => {
+  const ids = (room: { presence: readonly { id: string }[] }) => room.presence.map(({ id }) => id);
+  const present = async () => {
+    const on = await joined('room');
+    return { ...on, tells: (fact: object) => on.tell({ type: 'presence', topic: 'room', ...fact }) };
+  };
+
+  test('is who is there, in the order in which they came', async () => {
+    const { room, tells } = await present();
+    await tells({ state: [{ id: 'ann', ref: '1', info: { name: 'Ann' } }] });
+    await tells({ joins: [{ id: 'ben', ref: '2' }] });
+    expect(ids(room)).toEqual(['ann', 'ben']);
+    expect(room.presence[0]).toEqual({ id: 'ann', info: { name: 'Ann' }, metas: [{ name: 'Ann' }] });
+    await tells({ leaves: [{ id: 'ann', ref: '1' }] });
+    expect(ids(room)).toEqual(['ben']);
+  });
+
+  test('is one member on many connections, gone with the last of them', async () => {
+    const { room, tells } = await present();
+    await tells({
+      state: [
+        { id: 'ann', ref: '1', info: 'desk' },
+        { id: 'ann', ref: '2', info: 'phone' },
+      ],
+    });
+    expect(room.presence).toEqual([{ id: 'ann', info: 'phone', metas: ['desk', 'phone'] }]);
+    await tells({ leaves: [{ id: 'ann', ref: '2' }] });
+    expect(room.presence).toEqual([{ id: 'ann', info: 'desk', metas: ['desk'] }]);
+    await tells({ leaves: [{ id: 'ann', ref: '1' }] });
+    expect(room.presence).toEqual([]);
+  });
+
+  test('keeps back what comes before the first state', async () => {
+    const { room, tells } = await present();
+    await tells({ joins: [{ id: 'ben', ref: '2' }], leaves: [{ id: 'ann', ref: '1' }] });
+    expect(ids(room)).toEqual([]);
+    await tells({ state: [{ id: 'ann', ref: '1' }] });
+    expect(ids(room)).toEqual(['ben']);
+  });
+
+  test('is the same list, of the same members, while nothing changes', async () => {
+    const { room, tells, drop, accept } = await present();
+    const state = [
+      { id: 'ann', ref: '1', info: { at: 1 } },
+      { id: 'ben', ref: '2', info: { at: 2 } },
+    ];
+    await tells({ state });
+    const before = room.presence;
+    const changed = vi.fn();
+    room.subscribe(changed);
+    await tells({ state: [...state].reverse() });
+    await tells({ joins: [state[0]] });
+    expect([room.presence, changed.mock.calls.length]).toEqual([before, 0]);
+    expect(room.presence).toBe(before);
+    await drop();
+    await accept('room');
+    expect(room.presence).toBe(before);
+    await tells({ state: [{ id: 'ann', ref: '9', info: { at: 1 } }] });
+    expect(room.presence[0]).toBe(before[0]);
+    expect(ids(room)).toEqual(['ann']);
+  });
+
+  test('is empty once the channel is left', async () => {
+    const { room, tells } = await present();
+    await tells({ state: [{ id: 'ann', ref: '1' }] });
+    room.leave();
+    expect(room.presence).toEqual([]);
+  });
+
+  test('takes ids of any kind', async () => {
+    const { room, tells } = await present();
+    await tells({ state: [{ id: '__proto__', ref: 'constructor' }] });
+    expect(ids(room)).toEqual(['__proto__']);
+  });
+});
+
+describe('a reconnection', () => {
+  const watched = async (...topics: string[]) => {
+    const on = await joined(...topics);
+    const heard: Reconnection[] = [];
+    const stop = onReconnect(on.connection, (reconnection) => heard.push(reconnection));
+    return { ...on, heard, stop };
+  };
+
+  test('is told once every channel is back, with the worst of what they say', async () => {
+    const { drop, accept, heard } = await watched('a', 'b');
+    await drop();
+    await accept('a', { recovered: true });
+    expect(heard).toEqual([]);
+    await accept('b', { recovered: true });
+    expect(heard).toEqual([{ downtime: expect.any(Number), recovered: true }]);
+    await drop();
+    await accept('a', { recovered: false });
+    await accept('b', { recovered: true });
+    expect(heard[1]).toMatchObject({ recovered: false });
+  });
+
+  test('without channels knows nothing of what was missed', async () => {
+    const { drop, heard } = await watched();
+    await drop();
+    expect(heard).toMatchObject([{ recovered: null }]);
+  });
+
+  test('that is interrupted is told as one', async () => {
+    const { drop, accept, heard } = await watched('a', 'b');
+    await drop();
+    await accept('a', { recovered: false });
+    await drop();
+    await accept('a', { recovered: true });
+    await accept('b', { recovered: true });
+    expect(heard).toEqual([{ downtime: expect.any(Number), recovered: false }]);
+    expect(heard[0]?.downtime).toBeGreaterThan(1_000);
+  });
+
+  test('of a channel that is not let in again is one that missed something', async () => {
+    const { drop, said, tell, heard } = await watched('a');
+    await drop();
+    await tell({ type: 'error', id: said()[0]?.id, message: 'no' });
+    expect(heard).toMatchObject([{ recovered: false }]);
+  });
+
+  test('is not told to who stopped listening', async () => {
+    const { drop, accept, heard, stop } = await watched('a');
+    await drop();
+    stop();
+    await accept('a');
+    expect(heard).toEqual([]);
+  });
+});
+
+describe('a call', () => {
+  test('is answered, and waits for the line', async () => {
+    const { connection, online, said, tell } = channelStage();
+    const answer = call(connection, { event: 'time', payload: 'utc' });
+    await online();
+    const [frame] = said();
+    expect(frame).toMatchObject({ type: 'call', event: 'time', payload: 'utc' });
+    await tell({ type: 'ack', id: frame?.id, payload: 12 });
+    expect(await answer).toBe(12);
+  });
+
+  test('rejects when it is refused, and when the line is lost', async () => {
+    const { connection, online, said, tell, socket } = channelStage();
+    await online();
+    const refused = expect(call(connection, { event: 'x' })).rejects.toMatchObject({ code: 'send-refused' });
+    await tell({ type: 'error', id: said()[0]?.id, message: 'no' });
+    await refused;
+    const lost = expect(call(connection, { event: 'y' })).rejects.toMatchObject({ name: 'ConnectionClosedError' });
+    socket().end(1006);
+    await lost;
+  });
+});
+
+test('a thousand who ask for one topic are one member, and each hears each event once', async () => {
+  const { connection, online, said, accept, tell } = channelStage();
+  await online();
+  const heard = vi.fn();
+  for (let count = 0; count < 1_000; count++) {
+    const room = channel(connection, 'room');
+    room.retain();
+    room.on('message', heard);
+  }
+  await microtasks();
+  expect(said().length).toBe(1);
+  await accept('room');
+  await tell({ type: 'event', topic: 'room', event: 'message', payload: 1 });
+  expect(heard).toHaveBeenCalledTimes(1_000);
+});
