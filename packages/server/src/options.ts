@@ -1,4 +1,4 @@
-import type { Server } from 'node:http';
+import type { Server } from 'node:net';
 import type { HistoryOptions } from './hub/stream';
 import type {
   CallRequest,
@@ -49,8 +49,8 @@ export interface ChannelOptions {
 
 /** All durations in milliseconds. */
 export interface ChannelServerOptions {
-  /** The HTTP server to live on, with whatever else it serves. Either this or `port`. */
-  readonly server?: Pick<Server, 'on' | 'off' | 'listenerCount' | 'address' | 'listening'>;
+  /** The HTTP or HTTPS server to live on, with whatever else it serves. Either this or `port`. */
+  readonly server?: Server;
   /** The TCP port of an HTTP server of its own; 0 takes any that is free. Either this or `server`. */
   readonly port?: number;
   /** The address to listen on, with `port`. @default all */

@@ -60,7 +60,7 @@ describe('the official client', () => {
     room.subscribe();
     await room.ready();
     const dataOf = ({ publications }: { publications: { data: unknown }[] }) => publications.map(({ data }) => data);
-    const top = await room.history();
+    const top = await room.history({});
     expect(top).toMatchObject({ offset: 5, publications: [] });
     expect(dataOf(await room.history({ limit: 2 }))).toEqual([1, 2]);
     expect(dataOf(await room.history({ limit: -1, since: { offset: 2, epoch: top.epoch } }))).toEqual([3, 4, 5]);

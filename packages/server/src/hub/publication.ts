@@ -20,14 +20,17 @@ export interface Member {
 /**
  * What is published, as JSON: written once, whoever reads it in whatever format and however late.
  *
- * An event has a name and a payload. In Centrifugo's protocol, which knows only data, an event is data of the
- * shape `{ event, payload }`; in the envelope, data that is no event is one named `publication`.
+ * An event has a name and a payload. Centrifugo's protocol knows only data: there an event is data of the shape
+ * `{ event, payload }`, and nothing besides. In the envelope, data that is no event is one named `publication`.
  */
 export interface Content {
   readonly event: string | undefined;
-  /** The payload of an event, or the data; `undefined` for an event without payload. */
-  readonly json: string | undefined;
+  /** The payload of an event, or the data. */
+  readonly json: string;
 }
+
+/** The name, in the envelope, of what has none. */
+export const UNNAMED = 'publication';
 
 export interface Publication extends Content {
   readonly channel: string;
@@ -39,23 +42,20 @@ export interface Publication extends Content {
 
 /** @throws {TypeError} for what has no JSON: a cycle, a BigInt */
 export function contentOf(data: unknown): Content {
-  if (!isEvent(data)) return { event: undefined, json: toJson(data) };
-  return eventOf(data.event, data.payload);
+  return isEvent(data) ? eventOf(data.event, data.payload) : { event: undefined, json: toJson(data) };
 }
 
 /** @throws {TypeError} for what has no JSON: a cycle, a BigInt */
 export function eventOf(event: string, payload: unknown): Content {
-  return { event, json: payload === undefined ? undefined : toJson(payload) };
+  return { event: event === UNNAMED ? undefined : event, json: toJson(payload) };
 }
 
 /** As data of Centrifugo's protocol. */
-export function dataJsonOf({ event, json }: Content): string {
-  if (event === undefined) return json ?? 'null';
-  const name = JSON.stringify(event);
-  return json === undefined ? `{"event":${name}}` : `{"event":${name},"payload":${json}}`;
-}
+export const dataJsonOf = ({ event, json }: Content): string =>
+  event === undefined ? json : `{"event":${JSON.stringify(event)},"payload":${json}}`;
 
-function isEvent(data: unknown): data is { event: string; payload?: unknown } {
-  if (!isObject(data) || !Object.hasOwn(data, 'event') || typeof data['event'] !== 'string') return false;
-  return Object.keys(data).every((key) => key === 'event' || key === 'payload');
+/** Only what comes out of it as it went in. */
+function isEvent(data: unknown): data is { event: string; payload: unknown } {
+  if (!isObject(data) || typeof data['event'] !== 'string') return false;
+  return Object.keys(data).sort().join() === 'event,payload' && data['payload'] !== undefined;
 }

@@ -28,22 +28,26 @@ export async function unsubscribe(client: ConnectedClient, { channel }: CommandO
 export async function publish(client: ConnectedClient, command: PublishCommand): Promise<Answer | null> {
   const { channel, content, payload } = command;
   const { publish: may, events } = rulesOf(client, channel);
+  const { event } = content;
   const subscribed = client.subscriptions.has(channel);
-  const request = { client: client.view, channel, event: content.event, payload, subscribed };
+  const request = { client: client.view, channel, payload, subscribed };
 
-  const handler = content.event === undefined ? undefined : events.get(content.event);
-  if (handler) {
-    requireSubscription(client, channel);
-    // However long it takes, the channel's other commands go on meanwhile.
-    void client.answer(command.id, async () => ({ type: 'publish', data: await handler(request) }));
-    return null;
+  if (event !== undefined) {
+    const handler = events.get(event);
+    if (handler) return handle(client, command, () => handler({ ...request, event }));
   }
-
-  const allowed = typeof may === 'function' ? await may(request) : may && subscribed;
+  const allowed = typeof may === 'function' ? await may({ ...request, event }) : may && subscribed;
   if (client.isOver) return null;
   if (!allowed) throw new Refusal('permission-denied');
   client.server.hub.publish(channel, content, client.memberIn(channel));
   return { type: 'publish' };
+}
+
+/** However long the handler takes, the channel's other commands go on meanwhile. */
+function handle(client: ConnectedClient, { id, channel }: PublishCommand, handler: () => unknown): null {
+  requireSubscription(client, channel);
+  void client.answer(id, async () => ({ type: 'publish', data: await handler() }));
+  return null;
 }
 
 export async function presence(

@@ -39,7 +39,7 @@ export function execute(client: ConnectedClient, command: Command): void {
 
 function inOrder(
   client: ConnectedClient,
-  { id, channel }: CommandOf<'unsubscribe'> | CommandOf<'subscribe'>,
+  { id, channel }: { readonly id: number; readonly channel: string },
   task: () => Promise<Answer | null>,
 ): void {
   client.lanes.run(channel, () => client.answer(id, async () => (client.isOver ? null : task())));

@@ -1,9 +1,10 @@
 import { createServer } from 'node:http';
+import type { Server } from 'node:net';
 import type { ChannelServerOptions } from '../options';
 
 /** The HTTP server that the WebSockets come through. */
 export interface HttpHost {
-  readonly server: NonNullable<ChannelServerOptions['server']>;
+  readonly server: Server;
   /** Closes it, if it is ours. */
   close(): Promise<void>;
 }

@@ -1,8 +1,7 @@
 import type { IncomingMessage } from 'node:http';
+import type { Server } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { ChannelServerOptions } from '../options';
-
-type HttpServer = NonNullable<ChannelServerOptions['server']>;
 
 interface UpgradeOptions {
   readonly path: string;
@@ -17,7 +16,7 @@ interface UpgradeOptions {
  * Takes the upgrade requests for one path of an HTTP server and leaves all others to whoever else listens: the
  * hot reload of a development server, say. Returns how to stop.
  */
-export function takeUpgrades(server: HttpServer, { path, origins, accept, isOpen }: UpgradeOptions): () => void {
+export function takeUpgrades(server: Server, { path, origins, accept, isOpen }: UpgradeOptions): () => void {
   const listener = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     if (pathOf(request) !== path) {
       // With a listener Node no longer answers by itself; a request that nobody takes would hang.

@@ -1,5 +1,5 @@
 import type { Disconnect } from '../disconnects';
-import { eventOf, type Member, type Position, type Publication } from '../hub/publication';
+import { eventOf, UNNAMED, type Member, type Position, type Publication } from '../hub/publication';
 import { isObject, parseJson, toJson, type JsonObject } from '../lib/json';
 import { Refusal } from '../refusal';
 import { memoized } from './memoized';
@@ -31,9 +31,9 @@ export const envelope: Wire = {
   subscribed,
   answered: (id, answer) => `{"type":"ack","id":${id}${replyOf(answer)}}`,
   published: memoized(
-    ({ channel, event = 'publication', json, position }: Publication) =>
-      `{"type":"event","topic":${JSON.stringify(channel)},"event":${JSON.stringify(event)}` +
-      `${json === undefined ? '' : `,"payload":${json}`}${position ? `,"position":"${tokenOf(position)}"` : ''}}`,
+    ({ channel, event = UNNAMED, json, position }: Publication) =>
+      `{"type":"event","topic":${JSON.stringify(channel)},"event":${JSON.stringify(event)},"payload":${json}` +
+      `${position ? `,"position":"${tokenOf(position)}"` : ''}}`,
   ),
   joined: (topic, member) => presence(topic, { joins: [memberOf(member)], leaves: [] }),
   left: (topic, member) => presence(topic, { joins: [], leaves: [memberOf(member)] }),
@@ -132,7 +132,8 @@ const presence = (topic: string, what: object): string => JSON.stringify({ type:
 const memberOf = ({ user, client, connInfo, chanInfo }: Member) => ({
   id: user || client,
   ref: client,
-  info: chanInfo ?? connInfo,
+  // Both are about the same member; where they name the same thing, the channel's word counts.
+  info: isObject(connInfo) && isObject(chanInfo) ? { ...connInfo, ...chanInfo } : (chanInfo ?? connInfo),
 });
 
 const tokenOf = ({ offset, epoch }: Position): string => `${offset}:${epoch}`;
