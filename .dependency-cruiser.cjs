@@ -20,7 +20,7 @@ module.exports = {
         'Of the files beside the lanes only the contracts may be imported; entry files are for the world outside',
       severity: 'error',
       from: { path: `^${core}/(${lanes.join('|')})/`, pathNot: isTest },
-      to: { path: `^${core}/[^/]+$`, pathNot: `^${core}/(types|options|errors|protocol)[.]ts$` },
+      to: { path: `^${core}/[^/]+$`, pathNot: `^${core}/(types|options|errors|session)[.]ts$` },
     },
     {
       name: 'no-cycles',

@@ -1,4 +1,4 @@
-import type { CloseVerdict } from './wire/closeCodes';
+import type { CloseVerdict } from './wire/closeVerdict';
 
 /**
  * Every error Tautline creates: the closed list of codes, and what to do about each. `docs/errors.md`

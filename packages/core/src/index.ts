@@ -26,7 +26,8 @@ export { createFeed, type Feed, type FeedOptions, type FeedSource, type KeyedFee
 export { countBy, keepLast, keyBy, latest, reduce, type Collector, type KeyedCollector } from './collect/collectors';
 export type { Flush } from './collect/frame';
 export { json, raw, type Codec } from './wire/codec';
-export type { CloseCodes, CloseVerdict } from './wire/closeCodes';
+export type { CloseCodes } from './wire/closeCodes';
+export type { CloseVerdict } from './wire/closeVerdict';
 export {
   ChannelError,
   ChannelRefusal,
@@ -40,6 +41,7 @@ export {
 } from './errors';
 export type {
   AttemptContext,
+  ChannelProtocol,
   ConnectionOptions,
   HandshakeContext,
   HeartbeatOptions,
@@ -47,21 +49,18 @@ export type {
   Provider,
   QueueOptions,
   ReconnectOptions,
-  WebSocketConstructor,
-  WebSocketLike,
+  SessionContext,
 } from './options';
 export type {
   CallRequest,
   ChannelFact,
   ChannelPort,
-  ChannelProtocol,
   ChannelSession,
   JoinRequest,
   LeaveRequest,
   PresenceEntry,
   PushRequest,
-  SessionContext,
-} from './protocol';
+} from './session';
 export type {
   AttemptReason,
   CloseInfo,
@@ -76,4 +75,6 @@ export type {
   PauseReason,
   SendOptions,
   SendResult,
+  WebSocketConstructor,
+  WebSocketLike,
 } from './types';

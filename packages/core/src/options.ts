@@ -1,11 +1,13 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
+import type { Clock } from './lib/clock';
 import type { MachineOptions } from './machine/state';
 import type { InspectRecord } from './runtime/inspect';
 import type { Environment, LifecycleInterest } from './runtime/lifecycle';
 import type { QueueLimits } from './runtime/queue';
-import type { ChannelProtocol } from './protocol';
-import type { AttemptReason, CloseInfo, IncomingData, OutgoingData } from './types';
-import type { CloseCodes, CloseVerdict } from './wire/closeCodes';
+import type { ChannelFact, ChannelSession } from './session';
+import type { AttemptReason, CloseInfo, IncomingData, OutgoingData, WebSocketConstructor } from './types';
+import type { CloseCodes } from './wire/closeCodes';
+import type { CloseVerdict } from './wire/closeVerdict';
 import type { Codec } from './wire/codec';
 
 /** What a provider or a handshake learns about the attempt it works for. */
@@ -90,6 +92,52 @@ export interface LifecycleOptions {
   environment?: Partial<Environment>;
 }
 
+/**
+ * How a server speaks of channels: what an app gives to `createConnection` as `channels`. Four come with
+ * Tautline; `docs/protocols.md` shows how to write another, step by step.
+ *
+ * The object only describes. Whatever has to be remembered (ids, tokens, who is joined) belongs to the
+ * session that `open` makes, one for each line.
+ */
+export interface ChannelProtocol<In = unknown, Out = unknown> {
+  /** Said in errors. */
+  readonly name: string;
+  /** Between frames of the protocol and what the socket carries. Where one WebSocket message holds many frames, `In` is a list. */
+  readonly codec: Codec<In, Out>;
+  /** Subprotocols to offer, unless the app gives its own. @default none */
+  readonly protocols?: Provider<string | readonly string[]>;
+  /** The address to open, made from the one the app gave (absolute, ws or wss); called before every attempt. @default as it is */
+  url?(url: URL, context: AttemptContext): string | URL | Promise<string | URL>;
+  /** The ping, where it is the client that asks. A session may change its times. @default off */
+  readonly heartbeat?: HeartbeatOptions<In, Out> | false;
+  /** Verdict on the code a line closed with; `undefined` leaves it to the default table. The app's `closeCodes` win. */
+  closeVerdict?(close: CloseInfo): CloseVerdict | undefined;
+  /**
+   * Opens a line: exchanges whatever frames come first (a token, a welcome), and returns who speaks for the
+   * line from then on. A rejection is a failed attempt; throw `StopReconnecting` to give up.
+   */
+  open(context: SessionContext<In, Out>): ChannelSession<In> | Promise<ChannelSession<In>>;
+  /**
+   * What names the channel on the wire, where that is more than the topic (Action Cable's identifier). At most
+   * one membership by this name exists on a line. @default the topic
+   */
+  wireTopic?(topic: string, params: unknown): string;
+}
+
+/** What a session works with. `receive` is for `open` alone; afterwards frames come to `ChannelSession.receive`. */
+export interface SessionContext<In, Out> extends HandshakeContext<In, Out> {
+  /** Time and chance. Sessions use no other, so that they can be simulated. What they started must end with `signal`. */
+  readonly clock: Clock;
+  /** Who spoke for the line before this one, with whatever it remembers; `null` for the first. */
+  readonly previous: ChannelSession<In> | null;
+  /** Hands a frame to the socket at once. Once the line is over it does nothing. */
+  send(frame: Out): void;
+  /** Says what the server said. Does nothing once the line is over. */
+  tell(fact: ChannelFact): void;
+  /** Gives the line up: retried as usual, or for good if it is a `StopReconnecting`. */
+  fail(error: unknown): void;
+}
+
 /** All durations in milliseconds. `Infinity` turns a timeout off. */
 export interface ConnectionOptions<In = IncomingData, Out = OutgoingData> {
   /** Subprotocols to offer, in order of preference (RFC 6455 section 1.9). @default none */
@@ -140,27 +188,6 @@ export interface ConnectionOptions<In = IncomingData, Out = OutgoingData> {
   WebSocket?: WebSocketConstructor | undefined;
   /** Receives every transition, attempt, message, send and drop as a plain object. Never tokens. @default none */
   inspect?: ((record: InspectRecord) => void) | undefined;
-}
-
-/** The part of the standard's class that a connection uses. */
-export type WebSocketConstructor = new (url: string, protocols?: string[]) => WebSocketLike;
-
-export interface WebSocketLike {
-  readonly readyState: number;
-  readonly protocol: string;
-  /** Missing in React Native. */
-  readonly bufferedAmount?: number;
-  binaryType: string;
-  // `any`: every implementation has an event type of its own.
-  /* eslint-disable @typescript-eslint/no-explicit-any */
-  onopen: ((event: any) => void) | null;
-  onmessage: ((event: any) => void) | null;
-  onerror: ((event: any) => void) | null;
-  onclose: ((event: any) => void) | null;
-  /* eslint-enable @typescript-eslint/no-explicit-any */
-  // Method syntax: implementations accept subsets of the standard's data types.
-  send(data: OutgoingData): void;
-  close(code?: number, reason?: string): void;
 }
 
 /** Options with every default filled in; a group that is off is `null`. */

@@ -1,5 +1,5 @@
 import type { TautlineError } from './errors';
-import type { ChannelPort } from './protocol';
+import type { ChannelPort } from './session';
 
 /** What a WebSocket can send: text, or binary in any of its shapes. */
 export type OutgoingData = string | ArrayBuffer | ArrayBufferView | Blob;
@@ -157,4 +157,25 @@ export interface Connection<In = IncomingData, Out = OutgoingData> {
   /** Ends it for good: closes the socket, reports what is queued as dropped, and forgets all listeners. */
   dispose(): void;
   [Symbol.dispose](): void;
+}
+
+/** The part of the standard's class that a connection uses. */
+export type WebSocketConstructor = new (url: string, protocols?: string[]) => WebSocketLike;
+
+export interface WebSocketLike {
+  readonly readyState: number;
+  readonly protocol: string;
+  /** Missing in React Native. */
+  readonly bufferedAmount?: number;
+  binaryType: string;
+  // `any`: every implementation has an event type of its own.
+  /* eslint-disable @typescript-eslint/no-explicit-any */
+  onopen: ((event: any) => void) | null;
+  onmessage: ((event: any) => void) | null;
+  onerror: ((event: any) => void) | null;
+  onclose: ((event: any) => void) | null;
+  /* eslint-enable @typescript-eslint/no-explicit-any */
+  // Method syntax: implementations accept subsets of the standard's data types.
+  send(data: OutgoingData): void;
+  close(code?: number, reason?: string): void;
 }

@@ -1,38 +1,10 @@
 import { ConnectionClosedError, TautlineError } from '../errors';
 import { Emitter } from '../lib/emitter';
-import type { ChannelFact, ChannelPort } from '../protocol';
+import type { ChannelPort } from '../session';
 import { hubs } from './hubs';
-import type { Member } from './member';
-import { createOutbox, type Outbox } from './outbox';
+import { createOutbox } from './outbox';
+import type { Hub, Member } from './parts';
 import type { AnyChannel, ChannelLine } from './types';
-
-/** The answer to a request. */
-type Outcome = Extract<ChannelFact, { type: 'reply' | 'refusal' }>;
-
-/** The channels of one connection: where what the server says finds whom it concerns. */
-export interface Hub {
-  readonly line: ChannelLine;
-  readonly port: ChannelPort;
-  /** Who waits for the answer to which request. */
-  readonly outcomes: Map<number, (outcome: Outcome) => void>;
-  /** Who holds each topic, by its name on the wire. */
-  readonly holders: Map<string, Member>;
-  /** Requests that belong to no channel. */
-  readonly calls: Outbox;
-  /** The channel by this key, made if nobody has it any more. */
-  share(key: string, make: () => AnyChannel): AnyChannel;
-  /** Channels that somebody listens to, so that they stay who they are. */
-  readonly listened: Set<AnyChannel>;
-  nextRef(): number;
-  /** Somebody needs to know how the line is: a member, or a call that waits. */
-  enter(who: object): void;
-  exit(who: object): void;
-  /** A member is on the way back; or no longer, and then whether it missed nothing. */
-  rejoining(): void;
-  rejoined(recovered: boolean): void;
-  /** Calls back once, when nobody is on the way back: whether nothing was missed; `null` when nobody was away. */
-  whenRejoined(listener: (recovered: boolean | null) => void): void;
-}
 
 /** @throws {TautlineError} with code `no-channels` when the connection has no channel protocol. */
 export function hubOf(line: ChannelLine): Hub {

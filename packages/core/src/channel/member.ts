@@ -3,32 +3,13 @@ import { MAX_DELAY } from '../lib/clock';
 import { isolate } from '../lib/isolate';
 import { createMailbox } from '../lib/mailbox';
 import { textOf } from '../lib/textOf';
-import type { ChannelFact } from '../protocol';
-import type { CloseVerdict } from '../wire/closeCodes';
-import type { Hub } from './hub';
+import type { CloseVerdict } from '../wire/closeVerdict';
 import { createOutbox } from './outbox';
-import { createPresence, type Presence } from './presence';
+import type { Hub, Member, TopicFact } from './parts';
+import { createPresence } from './presence';
 import { deadlineOf, holdsTopic, IDLE, isAtRest, joinRefOf, type MachineOptions, type State } from './state';
 import { statusOf } from './snapshot';
 import { transition, type MemberEvent } from './transition';
-import type { PushOptions } from './types';
-
-/** What a server says of one channel. */
-export type TopicFact = Extract<ChannelFact, { topic: string }>;
-
-/** A membership: the machine, and what runs because of its state. */
-export interface Member {
-  readonly state: State;
-  readonly presence: Presence;
-  send(event: string, payload: unknown, options?: PushOptions): Promise<unknown>;
-  dispatch(event: MemberEvent): void;
-  /** What the server says of the topic while this member holds it. */
-  hear(fact: TopicFact): void;
-  /** The line was lost, and with it what was not answered. */
-  lose(error: TautlineError): void;
-  /** Lets go of the topic if nobody wants it here any more; calls back once it is free. */
-  yield(freed: () => void): void;
-}
 
 /** Who a member works for. */
 export interface MemberOwner {
@@ -52,7 +33,7 @@ export function createMember(hub: Hub, owner: MemberOwner): Member {
   let held: TopicFact[] = [];
   let joining: AbortController | undefined;
   let stopTimer: (() => void) | undefined;
-  let successors: (() => void)[] = [];
+  const successors: (() => void)[] = [];
   const outbox = createOutbox(hub, () => member.state.name === 'joined');
 
   const refused = (ref: number, error: TautlineError, verdict: CloseVerdict) =>
@@ -166,7 +147,7 @@ export function createMember(hub: Hub, owner: MemberOwner): Member {
     presence: createPresence(),
     send(event, payload, options) {
       const { state } = member;
-      if (state.name === 'left' || state.name === 'failed' || state.name === 'leaving') {
+      if (state.name === 'left' || state.name === 'failed' || (state.name === 'leaving' && !state.isWanted)) {
         return Promise.reject(whyOf(state));
       }
       const push = (ref: number) =>

@@ -1,27 +1,15 @@
 import { ChannelError, QueueFullError, TimeoutError } from '../errors';
 import { MAX_DELAY } from '../lib/clock';
-import type { Hub } from './hub';
-import type { PushOptions } from './types';
+import type { Hub, Outbox, Outcome } from './parts';
 
 /** How often a socket that holds enough unsent bytes is asked again, in milliseconds; no event says when it has room. */
 const ROOM_POLL = 20;
-
-/** What is to be sent and answered: in order, once it can be, each with a patience of its own. */
-export interface Outbox {
-  /** @param transmit Hands it to the session under this ref. What it throws is the rejection. */
-  ask(transmit: (ref: number) => void, options?: PushOptions): Promise<unknown>;
-  flush(): void;
-  /** What was sent will not be answered. */
-  lose(error: unknown): void;
-  /** Nor will what waits be sent. */
-  abandon(error: unknown): void;
-}
 
 interface Request {
   ref: number;
   readonly transmit: (ref: number) => void;
   reject(error: unknown): void;
-  answer: Parameters<Hub['outcomes']['set']>[1];
+  answer(outcome: Outcome): void;
 }
 
 export function createOutbox({ port, outcomes, nextRef }: Hub, isOpen: () => boolean): Outbox {

@@ -1,4 +1,4 @@
-import type { ChannelFact, PresenceEntry } from '../protocol';
+import type { ChannelFact, PresenceEntry } from '../session';
 import { IDLE_CHANNEL_SNAPSHOT } from './snapshot';
 import type { PresenceMember } from './types';
 

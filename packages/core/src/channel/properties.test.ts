@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { sameOrNext } from '../machine/snapshot';
 import { TautlineError } from '../errors';
-import type { CloseVerdict } from '../wire/closeCodes';
+import type { CloseVerdict } from '../wire/closeVerdict';
 import { channelSnapshotOf } from './snapshot';
 import { deadlineOf, holdsTopic, IDLE, isAtRest, joinRefOf, type Env, type MachineOptions, type State } from './state';
 import { transition, type MemberEvent, type Step } from './transition';

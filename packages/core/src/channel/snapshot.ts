@@ -14,6 +14,8 @@ export function statusOf(state: State): ChannelStatus {
     case 'joining':
     case 'backoff':
       return state.memory.wasJoined ? 'rejoining' : 'joining';
+    case 'leaving':
+      return state.isWanted ? 'joining' : 'leaving';
     default:
       return state.name;
   }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { edgesOfDiagram, renderTable, type Cell } from '../../test/kit/transitionTable';
 import { TautlineError } from '../errors';
-import type { CloseVerdict } from '../wire/closeCodes';
+import type { CloseVerdict } from '../wire/closeVerdict';
 import { deadlineOf, FRESH, IDLE, type Env, type Memory, type State, type StateName } from './state';
 import { transition, type MemberEvent } from './transition';
 

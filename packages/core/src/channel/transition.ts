@@ -1,7 +1,7 @@
 import { TimeoutError, type TautlineError } from '../errors';
 import { MAX_DELAY } from '../lib/clock';
 import { backoffDelay } from '../machine/backoff';
-import type { CloseVerdict } from '../wire/closeCodes';
+import type { CloseVerdict } from '../wire/closeVerdict';
 import { FRESH, isAtRest, type Env, type Memory, type State } from './state';
 
 /** What a membership is told: requests are verbs, facts are past. */

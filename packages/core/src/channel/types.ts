@@ -1,6 +1,6 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { ReconnectOptions } from '../options';
-import type { ChannelPort } from '../protocol';
+import type { ChannelPort } from '../session';
 import type { ConnectionSnapshot } from '../types';
 import type { TautlineError } from '../errors';
 

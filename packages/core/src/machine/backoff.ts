@@ -1,6 +1,6 @@
 import { isolate } from '../lib/isolate';
 import type { CloseInfo } from '../types';
-import type { CloseVerdict } from '../wire/closeCodes';
+import type { CloseVerdict } from '../wire/closeVerdict';
 
 /** Over how long those are spread, in milliseconds, who were woken by the same event: back online, say. */
 export const WAKE_SPREAD = 300;

@@ -1,6 +1,6 @@
 import type { TautlineError } from '../errors';
 import type { CloseInfo } from '../types';
-import type { CloseVerdict } from '../wire/closeCodes';
+import type { CloseVerdict } from '../wire/closeVerdict';
 import type { TimerName } from './lasting';
 
 /** What the machine is told: requests are verbs, facts are past. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { MAX_DELAY } from '../lib/clock';
-import type { CloseVerdict } from '../wire/closeCodes';
+import type { CloseVerdict } from '../wire/closeVerdict';
 import { TautlineError } from '../errors';
 import type { MachineEvent } from './events';
 import { lineOf, timersOf, watchesEnvironment, type TimerName } from './lasting';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { edgesOfDiagram, renderTable, type Cell } from '../../test/kit/transitionTable';
 import { TautlineError } from '../errors';
-import type { CloseVerdict } from '../wire/closeCodes';
+import type { CloseVerdict } from '../wire/closeVerdict';
 import type { MachineEvent } from './events';
 import { lineOf, timersOf, type TimerName } from './lasting';
 import { IDLE, type Env, type MachineOptions, type Memory, type OpenState, type State, type StateName } from './state';

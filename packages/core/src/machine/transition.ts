@@ -1,7 +1,8 @@
 import { ConnectionClosedError, TautlineError, type TautlineErrorCode } from '../errors';
 import { MAX_DELAY } from '../lib/clock';
 import type { CloseInfo, PauseReason } from '../types';
-import { NO_CLOSE_FRAME, NOT_CLOSED, type CloseVerdict } from '../wire/closeCodes';
+import { NO_CLOSE_FRAME, NOT_CLOSED } from '../wire/closeCodes';
+import type { CloseVerdict } from '../wire/closeVerdict';
 import { backoffDelay, WAKE_SPREAD } from './backoff';
 import type { Effect, MachineEvent } from './events';
 import { lineOf, watchesEnvironment, type TimerName } from './lasting';

@@ -1,6 +1,7 @@
 import { ChannelRefusal } from '../errors';
 import type { HeartbeatOptions, Provider } from '../options';
-import type { ChannelProtocol, ChannelSession, PresenceEntry, SessionContext } from '../protocol';
+import type { ChannelProtocol, SessionContext } from '../options';
+import type { ChannelSession, PresenceEntry } from '../session';
 import { json } from '../wire/codec';
 
 /** A frame on the wire. */

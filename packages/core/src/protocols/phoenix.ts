@@ -1,13 +1,7 @@
 import type { AttemptContext, HeartbeatOptions, Provider } from '../options';
-import type {
-  ChannelFact,
-  ChannelProtocol,
-  ChannelSession,
-  PresenceEntry,
-  PushRequest,
-  SessionContext,
-} from '../protocol';
-import type { CloseVerdict } from '../wire/closeCodes';
+import type { ChannelProtocol, SessionContext } from '../options';
+import type { ChannelFact, ChannelSession, PresenceEntry, PushRequest } from '../session';
+import type { CloseVerdict } from '../wire/closeVerdict';
 import { phoenixCodec, type PhoenixFrame } from './phoenix/frames';
 
 export { phoenixCodec, type PhoenixFrame };

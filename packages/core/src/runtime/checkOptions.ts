@@ -1,5 +1,5 @@
 import { InvalidOptionError } from '../errors';
-import type { CloseVerdict } from '../wire/closeCodes';
+import type { CloseVerdict } from '../wire/closeVerdict';
 
 /** Options by name. */
 export type Group = { [name: string]: unknown };

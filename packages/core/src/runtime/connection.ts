@@ -6,7 +6,7 @@ import { textOf } from '../lib/textOf';
 import { createRetention } from '../lib/retention';
 import { announcementsOf } from '../machine/announce';
 import type { ConnectionOptions, Provider } from '../options';
-import type { ChannelFact, ChannelSession } from '../protocol';
+import type { ChannelFact, ChannelSession } from '../session';
 import type { Connection, ConnectionEvents, IncomingData, OutgoingData } from '../types';
 import { checkClose } from '../wire/closeCodes';
 import { validate } from '../wire/schema';

@@ -1,4 +1,4 @@
-import type { WebSocketConstructor } from '../options';
+import type { WebSocketConstructor } from '../types';
 import type { CloseInfo, IncomingData, OutgoingData } from '../types';
 import { NO_CLOSE_FRAME } from '../wire/closeCodes';
 

@@ -1,54 +1,5 @@
 import type { Clock } from './lib/clock';
-import type { AttemptContext, HandshakeContext, HeartbeatOptions, Provider } from './options';
-import type { CloseInfo } from './types';
-import type { CloseVerdict } from './wire/closeCodes';
-import type { Codec } from './wire/codec';
-
-/**
- * How a server speaks of channels: what an app gives to `createConnection` as `channels`. Four come with
- * Tautline; `docs/protocols.md` shows how to write another, step by step.
- *
- * The object only describes. Whatever has to be remembered (ids, tokens, who is joined) belongs to the
- * session that `open` makes, one for each line.
- */
-export interface ChannelProtocol<In = unknown, Out = unknown> {
-  /** Said in errors. */
-  readonly name: string;
-  /** Between frames of the protocol and what the socket carries. Where one WebSocket message holds many frames, `In` is a list. */
-  readonly codec: Codec<In, Out>;
-  /** Subprotocols to offer, unless the app gives its own. @default none */
-  readonly protocols?: Provider<string | readonly string[]>;
-  /** The address to open, made from the one the app gave (absolute, ws or wss); called before every attempt. @default as it is */
-  url?(url: URL, context: AttemptContext): string | URL | Promise<string | URL>;
-  /** The ping, where it is the client that asks. A session may change its times. @default off */
-  readonly heartbeat?: HeartbeatOptions<In, Out> | false;
-  /** Verdict on the code a line closed with; `undefined` leaves it to the default table. The app's `closeCodes` win. */
-  closeVerdict?(close: CloseInfo): CloseVerdict | undefined;
-  /**
-   * Opens a line: exchanges whatever frames come first (a token, a welcome), and returns who speaks for the
-   * line from then on. A rejection is a failed attempt; throw `StopReconnecting` to give up.
-   */
-  open(context: SessionContext<In, Out>): ChannelSession<In> | Promise<ChannelSession<In>>;
-  /**
-   * What names the channel on the wire, where that is more than the topic (Action Cable's identifier). At most
-   * one membership by this name exists on a line. @default the topic
-   */
-  wireTopic?(topic: string, params: unknown): string;
-}
-
-/** What a session works with. `receive` is for `open` alone; afterwards frames come to `ChannelSession.receive`. */
-export interface SessionContext<In, Out> extends HandshakeContext<In, Out> {
-  /** Time and chance. Sessions use no other, so that they can be simulated. What they started must end with `signal`. */
-  readonly clock: Clock;
-  /** Who spoke for the line before this one, with whatever it remembers; `null` for the first. */
-  readonly previous: ChannelSession<In> | null;
-  /** Hands a frame to the socket at once. Once the line is over it does nothing. */
-  send(frame: Out): void;
-  /** Says what the server said. Does nothing once the line is over. */
-  tell(fact: ChannelFact): void;
-  /** Gives the line up: retried as usual, or for good if it is a `StopReconnecting`. */
-  fail(error: unknown): void;
-}
+import type { CloseVerdict } from './wire/closeVerdict';
 
 /**
  * Speaks for one line. Each request has a `ref`, an integer that grows and never comes twice on a
@@ -173,7 +124,7 @@ export interface PresenceEntry {
 
 /** What a connection offers to the channels on it. */
 export interface ChannelPort {
-  readonly protocol: Pick<ChannelProtocol, 'name' | 'wireTopic'>;
+  readonly protocol: { readonly name: string; wireTopic?(topic: string, params: unknown): string };
   readonly clock: Clock;
   /** How many events may wait until their channels are joined: `queue.maxMessages`. */
   readonly maxPending: number;

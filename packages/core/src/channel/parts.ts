@@ -1,0 +1,64 @@
+import type { TautlineError } from '../errors';
+import type { ChannelFact, ChannelPort } from '../session';
+import type { Presence } from './presence';
+import type { State } from './state';
+import type { MemberEvent } from './transition';
+import type { AnyChannel, ChannelLine, PushOptions } from './types';
+
+// What the channels of a connection are to each other: one hub; a member and an outbox for each channel.
+
+/** The answer to a request. */
+export type Outcome = Extract<ChannelFact, { type: 'reply' | 'refusal' }>;
+
+/** What a server says of one channel. */
+export type TopicFact = Extract<ChannelFact, { topic: string }>;
+
+/** The channels of one connection: where what the server says finds whom it concerns. */
+export interface Hub {
+  readonly line: ChannelLine;
+  readonly port: ChannelPort;
+  /** Who waits for the answer to which request. */
+  readonly outcomes: Map<number, (outcome: Outcome) => void>;
+  /** Who holds each topic, by its name on the wire. */
+  readonly holders: Map<string, Member>;
+  /** Requests that belong to no channel. */
+  readonly calls: Outbox;
+  /** The channel by this key, made if nobody has it any more. */
+  share(key: string, make: () => AnyChannel): AnyChannel;
+  /** Channels that somebody listens to, so that they stay who they are. */
+  readonly listened: Set<AnyChannel>;
+  nextRef(): number;
+  /** Somebody needs to know how the line is: a member, or a call that waits. */
+  enter(who: object): void;
+  exit(who: object): void;
+  /** A member is on the way back; or no longer, and then whether it missed nothing. */
+  rejoining(): void;
+  rejoined(recovered: boolean): void;
+  /** Calls back once, when nobody is on the way back: whether nothing was missed; `null` when nobody was away. */
+  whenRejoined(listener: (recovered: boolean | null) => void): void;
+}
+
+/** A membership: the machine, and what runs because of its state. */
+export interface Member {
+  readonly state: State;
+  readonly presence: Presence;
+  send(event: string, payload: unknown, options?: PushOptions): Promise<unknown>;
+  dispatch(event: MemberEvent): void;
+  /** What the server says of the topic while this member holds it. */
+  hear(fact: TopicFact): void;
+  /** The line was lost, and with it what was not answered. */
+  lose(error: TautlineError): void;
+  /** Lets go of the topic if nobody wants it here any more; calls back once it is free. */
+  yield(freed: () => void): void;
+}
+
+/** What is to be sent and answered: in order, once it can be, each with a patience of its own. */
+export interface Outbox {
+  /** @param transmit Hands it to the session under this ref. What it throws is the rejection. */
+  ask(transmit: (ref: number) => void, options?: PushOptions): Promise<unknown>;
+  flush(): void;
+  /** What was sent will not be answered. */
+  lose(error: unknown): void;
+  /** Nor will what waits be sent. */
+  abandon(error: unknown): void;
+}
