@@ -50,7 +50,7 @@ export function createPusherAuth(key: string, secret: string): PusherAuth {
   };
   const authorize = (socketId: string, channel: string, user: string): PusherAuthorization => {
     if (!channel.startsWith('presence-')) return { auth: sign(socketId, channel) };
-    const channelData = JSON.stringify({ user_id: user, user_info: { name: `name of ${user}` } });
+    const channelData = JSON.stringify({ user_id: user, user_info: { name: user.toUpperCase() } });
     return { auth: sign(socketId, channel, channelData), channel_data: channelData };
   };
   const respond = ({ socketId, channels, isBatch }: Asked, authorization: string | undefined) => {

@@ -116,6 +116,11 @@ export function createPusherHub(sign: PusherAuth['sign']): PusherHub {
     if (user && !hasUser(channel, user)) tell(channel, { event: 'pusher_internal:member_removed', data });
   };
 
+  const leave = (client: Client, channel: string) => {
+    if (membersOf(channel).has(client)) return unsubscribe(client, channel);
+    fault(client, null, `No current subscription to channel ${channel}, or subscription in progress`);
+  };
+
   const trigger = (client: Client, { event, channel = '', data }: PusherFrame) => {
     const members = membersOf(channel);
     if (!members.has(client)) return fault(client, 4009, 'The client is not a member of the specified channel.');
@@ -134,7 +139,7 @@ export function createPusherHub(sign: PusherAuth['sign']): PusherHub {
     received.push(frame);
     // By the protocol; whoever sends something else learns it from an exception.
     if (frame.event === 'pusher:subscribe') subscribe(client, frame.data as Subscribe);
-    else if (frame.event === 'pusher:unsubscribe') unsubscribe(client, (frame.data as Subscribe).channel);
+    else if (frame.event === 'pusher:unsubscribe') leave(client, (frame.data as Subscribe).channel);
     else if (frame.event === 'pusher:ping') client.send({ event: 'pusher:pong', data: {} });
     else if (frame.event.startsWith('client-')) trigger(client, frame);
     else if (frame.event !== 'pusher:pong') fault(client, null, `Unknown event ${frame.event}`);

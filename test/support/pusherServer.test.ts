@@ -107,14 +107,14 @@ describe('the Pusher server, used by pusher-js', () => {
     const second = connect('bob');
     const { members } = (await subscribed(first, 'presence-room')) as PresenceChannel; // by its prefix
     await subscribed(second, 'presence-room');
-    expect(members).toMatchObject({ count: 2, myID: 'bob', members: { ann: { name: 'name of ann' }, bob: {} } });
+    expect(members).toMatchObject({ count: 2, myID: 'bob', members: { ann: { name: 'ANN' }, bob: {} } });
 
     first.disconnect();
     await vi.waitFor(() => expect(server.members('presence-room')).toBe(2));
     expect(removed).toEqual([]);
     second.unsubscribe('presence-room');
     await vi.waitFor(() => expect(removed).toMatchObject([{ id: 'bob' }]));
-    expect(added).toEqual([{ id: 'bob', info: { name: 'name of bob' } }]);
+    expect(added).toEqual([{ id: 'bob', info: { name: 'BOB' } }]);
   });
 
   it('passes events of clients on to the other members', async () => {
@@ -217,7 +217,7 @@ describe('the Pusher server, used by pusher-js', () => {
     const body = JSON.stringify({ socket_id: '1.2', channels: ['private-a', 'private-denied', 'presence-b'] });
     const headers = { 'content-type': 'application/json', authorization: server.auth.credentials('ann') };
     const answer = await (await fetch(server.authEndpoint, { method: 'POST', headers, body })).json();
-    const channel_data = '{"user_id":"ann","user_info":{"name":"name of ann"}}';
+    const channel_data = '{"user_id":"ann","user_info":{"name":"ANN"}}';
     expect(answer).toEqual({
       'private-a': { auth: server.auth.sign('1.2', 'private-a') },
       'presence-b': { auth: server.auth.sign('1.2', 'presence-b', channel_data), channel_data },
