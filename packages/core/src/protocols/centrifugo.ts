@@ -1,0 +1,45 @@
+import type { ChannelProtocol } from '../options';
+import { codec } from './centrifugo/codec';
+import { open } from './centrifugo/open';
+import type { CentrifugoOptions } from './centrifugo/options';
+import { closeVerdict, LINE_INVALIDATED } from './centrifugo/verdicts';
+import type { Command, Reply } from './centrifugo/wire';
+
+export { history, presenceStats, rpc, type History, type HistoryOptions } from './centrifugo/calls';
+export type { CentrifugoOptions, CentrifugoParams, NamedEvent, SubscriptionTokenContext } from './centrifugo/options';
+export type {
+  CentrifugoError,
+  ClientInfo,
+  Command,
+  ConnectResult,
+  Offset,
+  Publication,
+  Push,
+  Reply,
+  StreamPosition,
+  SubscribeResult,
+} from './centrifugo/wire';
+
+/**
+ * Channels of Centrifugo, and of `@tautline/server`: the JSON protocol.
+ *
+ * Topics are channel names. `docs/protocol-centrifugo.md` says what becomes of tokens, publications and codes.
+ *
+ * @see https://centrifugal.dev/docs/transports/client_protocol
+ */
+export function centrifugo(options: CentrifugoOptions = {}): ChannelProtocol<readonly Reply[], Command> {
+  let isInvalidated = false;
+  return {
+    name: 'centrifugo',
+    codec,
+    closeVerdict(close) {
+      if (close.code === LINE_INVALIDATED) isInvalidated = true;
+      return closeVerdict(close);
+    },
+    async open(context) {
+      const session = await open(context, options, isInvalidated);
+      isInvalidated = false;
+      return session;
+    },
+  };
+}

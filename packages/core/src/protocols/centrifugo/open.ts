@@ -1,0 +1,71 @@
+import { StopReconnecting, TautlineError } from '../../errors';
+import { isolate } from '../../lib/isolate';
+import type { CentrifugoOptions } from './options';
+import { keepFresh } from './renewal';
+import { CONNECT_ID, createRequests, type Context } from './requests';
+import { createSession, type CentrifugoSession } from './session';
+import { createSubscriptions, invalidate } from './subscriptions';
+import { errorVerdict } from './verdicts';
+import type { CentrifugoError, StreamPosition } from './wire';
+
+/** Connects, and goes on with what the server had subscribed the line before to. */
+export async function open(
+  given: Context,
+  options: CentrifugoOptions,
+  isInvalidated: boolean,
+): Promise<CentrifugoSession> {
+  const context = { ...given, previous: null }; // or each session would hold all those before it
+  const { token, data, onConnect } = options;
+  const positions = positionsOf(given, isInvalidated);
+  context.send({
+    id: CONNECT_ID,
+    method: 'connect',
+    body: {
+      name: 'tautline',
+      token: typeof token === 'function' ? await token(context) : token,
+      data: typeof data === 'function' ? await data(context) : data,
+      subs: Object.fromEntries([...positions].map(([topic, position]) => [topic, { recover: true, ...position }])),
+    },
+  });
+  const [{ connect, error } = {}, ...late] = await context.receive();
+  if (!connect) throw refusal(error, token);
+  isolate(() => onConnect?.(connect));
+
+  const requests = createRequests(context);
+  const subscriptions = createSubscriptions(context, requests, options);
+  for (const [topic, result] of Object.entries(connect.subs ?? {})) {
+    subscriptions.adopt(topic, result, positions.get(topic));
+  }
+  const stop = keepFresh(connect, {
+    clock: context.clock,
+    provide: typeof token === 'function' ? () => token(context) : undefined,
+    send: (fresh, answer) => requests.ask('refresh', { token: fresh }, answer),
+    giveUp: (message, cause) => context.fail(new StopReconnecting(message, cause)),
+  });
+  context.signal.addEventListener('abort', () => {
+    stop();
+    for (const subscription of subscriptions.all.values()) subscription.stop?.();
+  });
+  const session = createSession({ ...context, ...requests, ...subscriptions }, connect, options);
+  isolate(session.receive, late);
+  return session;
+}
+
+/** Where those of the server's own subscriptions stood that had a member. */
+function positionsOf({ previous }: Context, isInvalidated: boolean): Map<string, StreamPosition> {
+  const positions = new Map<string, StreamPosition>();
+  const { subscriptions } = (previous ?? {}) as Partial<CentrifugoSession>; // by this protocol, as this one is
+  for (const [topic, { position, isServerSide, ref }] of subscriptions ?? []) {
+    if (isInvalidated) invalidate(position);
+    if (isServerSide && ref && position) positions.set(topic, position);
+  }
+  return positions;
+}
+
+/** An expired token is worth another attempt where another token may come of it. */
+function refusal(error: CentrifugoError | undefined, token: CentrifugoOptions['token']): TautlineError {
+  const verdict = error && errorVerdict(error);
+  const isFinal = verdict === 'stop' || (verdict === 'reauth' && typeof token !== 'function');
+  const message = error ? `${error.message} (${error.code})` : 'No reply to `connect`.';
+  return isFinal ? new StopReconnecting(message, error) : new TautlineError('handshake-rejected', message, error);
+}

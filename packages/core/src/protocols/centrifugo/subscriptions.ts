@@ -1,0 +1,178 @@
+import type { JoinRequest, LeaveRequest } from '../../session';
+import { entryOf, toEventByDefault, type CentrifugoOptions, type CentrifugoParams } from './options';
+import { keepFresh } from './renewal';
+import type { Context, Requests } from './requests';
+import { CHANNEL_INVALIDATED, UNRECOVERABLE, unsubscribeVerdict } from './verdicts';
+import type { Expiry, Publication, Push, StreamPosition, SubscribeResult } from './wire';
+
+/** A channel that the server sends us. */
+interface Subscription {
+  readonly isServerSide: boolean;
+  /** Of the join; 0 without one, which only the server's own subscriptions can be. */
+  ref: number;
+  /** What the server has to say with it. */
+  readonly data: unknown;
+  /** What the channel was told, and hands back as it is. `undefined` where nothing can be recovered. */
+  position: StreamPosition | undefined;
+  /** Somebody is on the way back who was told this; `missed` leads from here to `position`. */
+  from?: StreamPosition | undefined;
+  missed: Publication[];
+  /** Who is there is told, too. */
+  isFollowed: boolean;
+  /** Ends the renewal of its token. */
+  stop?: () => void;
+}
+
+export interface Subscriptions {
+  readonly all: ReadonlyMap<string, Subscription>;
+  join(request: JoinRequest): void | Promise<void>;
+  leave(request: LeaveRequest): void;
+  /** The server subscribed us. With `from`, it was asked to go on from there. */
+  adopt(topic: string, result: SubscribeResult, from?: StreamPosition): void;
+  take(push: Push): void;
+}
+
+/** How many publications wait for who is on the way back. */
+const MAX_MISSED = 1_000;
+
+/** No stream has such an epoch: nothing can be recovered from here, and whoever tries is told so. */
+export function invalidate(position: StreamPosition | undefined): void {
+  if (position) Object.assign(position, { offset: 0, epoch: '_' });
+}
+
+export function createSubscriptions(
+  { tell, clock, signal }: Context,
+  { ask, settle }: Requests,
+  { toEvent = toEventByDefault, subscriptionToken, presence = false }: CentrifugoOptions,
+): Subscriptions {
+  const all = new Map<string, Subscription>();
+
+  const paramsOf = ({ params, topic }: JoinRequest): CentrifugoParams => ({
+    presence: typeof presence === 'function' ? presence(topic) : presence,
+    ...(params as CentrifugoParams | undefined), // the server refuses what is none
+  });
+
+  const begin = (topic: string, ref: number, result: SubscribeResult) => {
+    const { recoverable, offset = 0, epoch = '', data } = result;
+    const position = recoverable ? { offset, epoch } : undefined;
+    const subscription: Subscription = { isServerSide: !ref, ref, data, position, missed: [], isFollowed: false };
+    end(topic);
+    all.set(topic, subscription);
+    return subscription;
+  };
+
+  const end = (topic: string) => {
+    all.get(topic)?.stop?.();
+    all.delete(topic);
+  };
+
+  const publish = (topic: string, subscription: Subscription, publication: Publication) => {
+    const { position, ref, from, missed } = subscription;
+    const { data, offset, epoch = position?.epoch ?? '' } = publication;
+    if (position && offset) subscription.position = { offset, epoch };
+    if (ref) tell({ type: 'event', topic, ref, ...toEvent(data, publication), position: subscription.position });
+    else if (from && missed.push(publication) > MAX_MISSED) {
+      subscription.from = undefined;
+      subscription.missed = [];
+    }
+  };
+
+  /** What the channel is told when it is joined: that it is, what it missed, and who is there. */
+  const welcome = (request: JoinRequest, subscription: Subscription, result: SubscribeResult) => {
+    const { ref, topic } = request;
+    const { was_recovering, recovered, publications = [] } = result;
+    const { data: payload, position } = subscription;
+    subscription.ref = ref;
+    subscription.isFollowed = !!paramsOf(request).presence;
+    tell({ type: 'reply', ref, payload, position, recovered: !!was_recovering && !!recovered });
+    for (const publication of publications) publish(topic, subscription, publication);
+    if (!subscription.isFollowed) return;
+    ask('presence', { channel: topic }, ({ presence: present }) => {
+      if (present) tell({ type: 'presence', topic, ref, state: Object.values(present).map(entryOf) });
+    });
+  };
+
+  const renew = (channel: string, ref: number, expiry: Expiry) =>
+    keepFresh(expiry, {
+      clock,
+      provide: subscriptionToken && (() => subscriptionToken({ channel, signal })),
+      send: (token, answer) => ask('sub_refresh', { channel, token }, answer),
+      giveUp(message, reason) {
+        end(channel);
+        tell({ type: 'ended', topic: channel, ref, message, reason, verdict: 'stop' });
+        ask('unsubscribe', { channel }, () => {});
+      },
+    });
+
+  const subscribe = (request: JoinRequest, token?: string) => {
+    const { topic: channel, ref, signal: wanted } = request;
+    const position = request.position as StreamPosition | undefined; // handed back as it was told
+    const { presence: isFollowed, joinLeave = isFollowed, ...params } = paramsOf(request);
+    const body = { channel, token, join_leave: joinLeave || undefined, ...params };
+    ask('subscribe', position ? { ...body, recover: true, ...position } : body, (result, error) => {
+      if (error?.code === UNRECOVERABLE && position && !wanted.aborted) {
+        return subscribe({ ...request, position: undefined }, token);
+      }
+      if (error) return settle(ref)(undefined, error);
+      const subscription = begin(channel, ref, result);
+      subscription.stop = renew(channel, ref, result);
+      welcome(request, subscription, result);
+    });
+  };
+
+  const adopt = (topic: string, result: SubscribeResult, from?: StreamPosition) => {
+    const subscription = begin(topic, 0, result);
+    if (result.was_recovering && result.recovered) subscription.from = from;
+    for (const publication of result.publications ?? []) publish(topic, subscription, publication);
+  };
+
+  return {
+    all,
+    adopt,
+
+    join(request) {
+      const { topic: channel, signal: wanted, position } = request;
+      const subscription = all.get(channel);
+      if (subscription?.isServerSide) {
+        const { from, missed } = subscription;
+        const isMissed = from && from === position;
+        subscription.from = undefined;
+        const result = { was_recovering: true, recovered: true, publications: missed };
+        return welcome(request, subscription, isMissed ? result : {});
+      }
+      if (!subscriptionToken || paramsOf(request).token) return subscribe(request);
+      return (async () => {
+        const token = await subscriptionToken({ channel, signal: wanted });
+        if (!wanted.aborted) subscribe(request, token);
+      })();
+    },
+
+    leave({ ref, topic }) {
+      const settled = settle(ref);
+      const subscription = all.get(topic);
+      if (subscription?.isServerSide) {
+        subscription.ref = 0; // the server goes on sending, as it wished to
+        return settled({});
+      }
+      ask('unsubscribe', { channel: topic }, (result, error) => {
+        end(topic);
+        settled(result, error);
+      });
+    },
+
+    take({ channel: topic = '', subscribe: result, pub, join, leave, unsubscribe }) {
+      if (result) adopt(topic, result);
+      const subscription = all.get(topic);
+      if (!subscription) return;
+      const { ref, position, isFollowed } = subscription;
+      if (pub) publish(topic, subscription, pub);
+      if (join && isFollowed) tell({ type: 'presence', topic, ref, joins: [entryOf(join.info)] });
+      if (leave && isFollowed) tell({ type: 'presence', topic, ref, leaves: [entryOf(leave.info)] });
+      if (!unsubscribe) return;
+      const { code, reason = '' } = unsubscribe;
+      if (code === CHANNEL_INVALIDATED) invalidate(position);
+      end(topic);
+      tell({ type: 'ended', topic, ref, message: reason, reason: unsubscribe, verdict: unsubscribeVerdict(code) });
+    },
+  };
+}

@@ -1,0 +1,32 @@
+import type { CloseInfo } from '../../types';
+import type { CloseVerdict } from '../../wire/closeVerdict';
+import type { CentrifugoError } from './wire';
+
+/** The server asks to forget every position; that of one channel; it will not go on from a position. */
+export const LINE_INVALIDATED = 3014;
+export const CHANNEL_INVALIDATED = 2502;
+export const UNRECOVERABLE = 112;
+
+const ERRORS = new Map<number, CloseVerdict>([
+  [100, 'retry'], // internal
+  [105, 'retry'], // already subscribed: a subscription by the server crossed ours, and has arrived by then
+  [109, 'reauth'], // token expired
+  [110, 'reauth'], // expired
+  [111, 'slow'], // too many requests
+]);
+
+/** Codes below 100 are made up by clients, for what went wrong on the way. */
+export const errorVerdict = ({ code, temporary }: CentrifugoError): CloseVerdict =>
+  ERRORS.get(code) ?? (temporary || code < 100 ? 'retry' : 'stop');
+
+export const unsubscribeVerdict = (code: number): CloseVerdict => (code < 2500 ? 'stop' : 'retry');
+
+const CLOSES = new Map<number, CloseVerdict>([
+  [3001, 'retry-now'], // shutdown
+  [3005, 'reauth'], // connection expired
+  [3013, 'slow'], // too many requests
+]);
+
+/** In each thousand, the server's (3000) and the app's (4000), the first half is to be retried and the second final. */
+export const closeVerdict = ({ code }: Pick<CloseInfo, 'code'>): CloseVerdict | undefined =>
+  CLOSES.get(code) ?? (code < 3000 || code > 4999 ? undefined : code % 1000 < 500 ? 'retry' : 'stop');
