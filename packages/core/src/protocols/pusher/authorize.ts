@@ -47,7 +47,9 @@ export interface PusherAuthorizeOptions {
 }
 
 /** Resolves with what to send along with the subscribe. */
-export type Authorizer = (channel: string, signal: AbortSignal) => Promise<PusherAuthorization | undefined>;
+export type Authorizer = (channel: string, signal: AbortSignal) => Promise<PusherAuthorization>;
+
+type Asker = (...asked: Parameters<Authorizer>) => Promise<PusherAuthorization | undefined>;
 
 const MAX_IN_FLIGHT = 6;
 
@@ -57,9 +59,9 @@ export function createAuthorizer(options: PusherAuthorizeOptions, socketId: stri
   const waiting: (() => void)[] = [];
   let free = MAX_IN_FLIGHT;
   /** Those who come before it is asked. */
-  let group: Authorizer | undefined;
+  let group: Asker | undefined;
 
-  const askAlone: Authorizer = async (channel, signal) => {
+  const askAlone: Asker = async (channel, signal) => {
     await ready;
     if (free) free--;
     else await new Promise<void>((resolve) => waiting.push(resolve));
@@ -72,7 +74,7 @@ export function createAuthorizer(options: PusherAuthorizeOptions, socketId: stri
     }
   };
 
-  const gather = (ask: NonNullable<typeof authorizeBatch>): Authorizer => {
+  const gather = (ask: NonNullable<typeof authorizeBatch>): Asker => {
     const controller = new AbortController();
     const channels = new Set<string>();
     const answers = ready.then(async () => {
@@ -94,7 +96,7 @@ export function createAuthorizer(options: PusherAuthorizeOptions, socketId: stri
   return async (channel, signal) => {
     const ask = authorizeBatch ? (group ??= gather(authorizeBatch)) : askAlone;
     const authorization = await ask(channel, signal);
-    if (authorization?.auth || signal.aborted) return authorization;
+    if (authorization?.auth) return authorization;
     throw new ChannelRefusal('The answer has no `auth` for the channel.');
   };
 }

@@ -2,7 +2,7 @@ import { ChannelRefusal } from '../../errors';
 import type { SessionContext } from '../../options';
 import type { ChannelSession, PresenceEntry } from '../../session';
 import type { CloseVerdict } from '../../wire/closeVerdict';
-import { createAuthorizer, type PusherAuthorizeOptions } from './authorize';
+import { createAuthorizer, type PusherAuthorization, type PusherAuthorizeOptions } from './authorize';
 import { complaintIn, verdictOnCode, verdictOnStatus, wordsOf } from './complaints';
 import type { PusherFrame } from './frames';
 import { createPace } from './pace';
@@ -48,12 +48,14 @@ export function createSession(
   /** By channel, the oldest first. */
   const subscriptions = new Map<string, Subscription>();
 
+  const timers = new Set<() => void>();
+  signal.addEventListener('abort', () => timers.forEach((cancel) => cancel()));
   const after = (delay: number, act: () => void) => {
     const cancel = clock.setTimeout(() => {
-      signal.removeEventListener('abort', cancel);
+      timers.delete(cancel);
       act();
     }, delay);
-    signal.addEventListener('abort', cancel);
+    timers.add(cancel);
   };
   const pace = createPace(after);
   const ready = new Promise<void>((resolve) => {
@@ -102,11 +104,10 @@ export function createSession(
 
   /** Something happened in a channel. */
   const inform = (topic: string, ref: number, { event, data }: PusherFrame) => {
-    const [, change] = /^pusher_internal:member_(added|removed)$/.exec(event) ?? [];
-    if (change) {
+    if (event.startsWith('pusher_internal:member_')) {
       const { user_id, user_info } = data as { user_id: unknown; user_info?: unknown }; // else it throws, and the frame is an invalid one
-      const entry = toEntry([String(user_id), user_info]);
-      return tell({ type: 'presence', topic, ref, [change === 'added' ? 'joins' : 'leaves']: [entry] });
+      const entries = [toEntry([String(user_id), user_info])];
+      return tell({ type: 'presence', topic, ref, [event.endsWith('added') ? 'joins' : 'leaves']: entries });
     }
     const bare = event.replace(/^client-/, '');
     const name = clientEvents.includes(bare) ? bare : event.replace('pusher_internal', 'pusher');
@@ -121,10 +122,10 @@ export function createSession(
         return;
       }
       if (topic.startsWith('private-encrypted-')) throw new ChannelRefusal('Encrypted channels are not supported.');
-      const authorization = isRestricted(topic) ? await authorize(topic, wish) : undefined;
+      const granted: Partial<PusherAuthorization> = isRestricted(topic) ? await authorize(topic, wish) : {};
       if (wish.aborted) return;
       subscriptions.set(topic, { ref, isJoined: false, askedAt: clock.now() });
-      const { auth, channel_data } = authorization ?? {};
+      const { auth, channel_data } = granted;
       send({ event: 'pusher:subscribe', data: { channel: topic, auth, channel_data } });
     },
     leave({ ref, topic, joinRef }) {
