@@ -1,18 +1,41 @@
+import { createServer } from 'node:http';
+import type { Socket } from 'node:net';
 import { Centrifuge, type Options, type Subscription } from 'centrifuge';
 import { onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 import { createChannelServer, type ChannelServer, type ChannelServerOptions } from '../src';
 
-/** A server on a port of its own until the test is over. */
-export async function serve(options: Omit<ChannelServerOptions, 'port' | 'server'> = {}): Promise<{
+export interface Served {
   readonly server: ChannelServer;
   readonly port: number;
   readonly url: string;
-}> {
-  const server = createChannelServer({ port: 0, host: '127.0.0.1', ...options });
-  onTestFinished(() => server.close({ timeout: 0 }));
+  /** Cuts every connection without a close frame. */
+  drop(): void;
+}
+
+/** A server on a free port until the test is over. */
+export async function serve(options: Omit<ChannelServerOptions, 'port' | 'server'> = {}): Promise<Served> {
+  const sockets = new Set<Socket>();
+  const http = createServer();
+  http.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  const server = createChannelServer({ server: http, ...options });
+  http.listen(0, '127.0.0.1');
+  onTestFinished(async () => {
+    await server.close({ timeout: 0 });
+    http.close();
+  });
   const port = await server.whenListening();
-  return { server, port, url: `ws://127.0.0.1:${port}/connection/websocket` };
+  return {
+    server,
+    port,
+    url: `ws://127.0.0.1:${port}/connection/websocket`,
+    drop() {
+      for (const socket of sockets) socket.destroy();
+    },
+  };
 }
 
 /** The official client, connecting; gone when the test is over. */

@@ -1,0 +1,24 @@
+import { channelRules } from '../channelRules';
+import { Hub } from '../hub/hub';
+import type { Clock } from '../lib/clock';
+import { limitsOf } from '../limits';
+import type { ChannelServerOptions } from '../options';
+import type { ServerContext } from './context';
+import { Roster } from './roster';
+
+type Options = Pick<ChannelServerOptions, 'authorize' | 'channels' | 'limits' | 'onError' | 'rpc'>;
+
+/** @throws {RangeError} for a limit or a history that cannot be */
+export function createContext(options: Options, clock: Clock): ServerContext {
+  const rulesOf = channelRules(options.channels);
+  return {
+    clock,
+    limits: limitsOf(options.limits),
+    hub: new Hub(clock, rulesOf),
+    roster: new Roster(),
+    rulesOf,
+    authorize: options.authorize ?? (() => ({})),
+    rpc: new Map(Object.entries(options.rpc ?? {})),
+    report: options.onError ?? ((error) => console.error('Tautline: a hook threw.', error)),
+  };
+}
