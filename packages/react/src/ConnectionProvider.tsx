@@ -1,6 +1,6 @@
 import type { Connection, ConnectionPool, IncomingData, OutgoingData } from '@tautline/core';
-import { useContext, useMemo, type ReactNode } from 'react';
-import { ProvidedContext, type Provided } from './context';
+import { useContext, type ReactNode } from 'react';
+import { ConnectionContext, PoolContext } from './context';
 import type { Address, UseWebSocketOptions } from './types';
 import { useAttachment } from './useWebSocket';
 
@@ -33,10 +33,15 @@ export function ConnectionProvider<In = IncomingData, Out = OutgoingData>({
   pool: own,
   ...options
 }: ConnectionProviderProps<In, Out>): ReactNode {
-  const enclosing = useContext(ProvidedContext);
-  const pool = own ?? enclosing.pool;
+  const enclosingPool = useContext(PoolContext);
+  const enclosing = useContext(ConnectionContext);
+  const pool = own ?? enclosingPool;
   const { connection } = useAttachment<In, Out, unknown, unknown>(given ?? url ?? null, options, pool);
-  const nearest = (connection as unknown as Provided['connection']) ?? enclosing.connection; // `useConnection` gives it its types again
-  const provided = useMemo(() => ({ pool, connection: nearest }), [pool, nearest]);
-  return <ProvidedContext.Provider value={provided}>{children}</ProvidedContext.Provider>;
+  return (
+    <PoolContext.Provider value={pool}>
+      <ConnectionContext.Provider value={(connection as unknown as typeof enclosing) ?? enclosing}>
+        {children}
+      </ConnectionContext.Provider>
+    </PoolContext.Provider>
+  ); // `useConnection` gives the connection its types again
 }

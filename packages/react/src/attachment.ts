@@ -1,28 +1,19 @@
-import {
-  createFeed,
-  IDLE_SNAPSHOT,
-  latest as latestMessage,
-  type Connection,
-  type ConnectionPool,
-} from '@tautline/core';
+import { IDLE_SNAPSHOT, type Connection, type ConnectionPool } from '@tautline/core';
 import { connectionOf, type Rendered } from './connectionOf';
-import { createSelection } from './selection';
-import { createTracked } from './tracked';
+import type { Attachment } from './useAttached';
 import type { UseWebSocketResult } from './types';
+import { createView } from './view';
 
 /**
  * What one component has of one connection: its view of the state, its messages, its wish for the
  * line. Opens nothing and starts nothing: a render may be thrown away.
  */
-export function attach<In, Out, S, T>(first: Rendered<In, Out, S, T>, pool: ConnectionPool) {
+export function attach<In, Out, S, T>(
+  first: Rendered<In, Out, S, T>,
+  pool: ConnectionPool,
+): Attachment<Rendered<In, Out, S, T>, UseWebSocketResult<In, Out, T, Connection<In, Out> | null>> {
   let latest = first;
   const line = connectionOf(() => latest, pool);
-  // Collects also what nobody reads: who shows messages only once connected must not miss the first.
-  const feed = createFeed(
-    { on: (event, listener: (message: In) => void) => line?.on(event, listener) ?? noop, retain: () => noop },
-    first.collect ?? (latestMessage() as NonNullable<typeof first.collect>), // S is this collector's state when none is given
-    { flush: first.flush },
-  );
 
   let release: (() => void) | undefined;
   let isUnmounted = false;
@@ -33,35 +24,27 @@ export function attach<In, Out, S, T>(first: Rendered<In, Out, S, T>, pool: Conn
     hold();
     line?.[what]();
   };
-  const common = {
+  type Shown = UseWebSocketResult<In, Out, T, Connection<In, Out> | null>;
+  const idle: Omit<Shown, 'data'> = {
+    ...IDLE_SNAPSHOT,
     connection: line,
-    send: line?.send ?? (() => 'dropped' as const),
-    disconnect: line?.disconnect ?? noop,
+    send: line?.send ?? (() => 'dropped'),
+    disconnect: line?.disconnect ?? (() => {}),
     connect: wish('connect'),
     reconnect: wish('reconnect'),
   };
-  const track = createTracked<UseWebSocketResult<In, Out, T, Connection<In, Out> | null>>();
-  const part = createSelection<S, T>();
+  const view = createView<In, S, T, Shown, 'message'>(
+    line,
+    ['message', idle, (message) => latest.onMessage?.(message)],
+    first,
+  );
 
   return {
-    subscribe(listener: () => void) {
-      const hear = (message: In) => latest.onMessage?.(message);
-      const stops = [line?.subscribe(listener), feed.subscribe(listener), line?.on('message', hear)];
-      return () => stops.forEach((stop) => stop?.());
-    },
-    /** The state now, or as a server renders it; the same object until something changes that was read from it. */
-    show: ({ select, isEqual }: Rendered<In, Out, S, T>, isInitial?: boolean) =>
-      track({
-        ...common,
-        ...((!isInitial && line?.getSnapshot()) || IDLE_SNAPSHOT),
-        data: part(isInitial ? feed.getServerSnapshot() : feed.getSnapshot(), select, isEqual),
-      }),
-    /** Hands in what was rendered last. */
-    update(rendered: Rendered<In, Out, S, T>) {
+    ...view,
+    update(rendered) {
       latest = rendered;
     },
-    /** Asks for the line if `enabled`; returns what lets go. */
-    mount(enabled: boolean) {
+    mount(enabled) {
       isUnmounted = false;
       if (enabled) hold();
       return () => {
@@ -72,5 +55,3 @@ export function attach<In, Out, S, T>(first: Rendered<In, Out, S, T>, pool: Conn
     },
   };
 }
-
-const noop = () => {};

@@ -32,18 +32,16 @@ export const isConnection = <In, Out>(target: Target<In, Out>): target is Connec
  */
 function follow<T extends object>(first: T, latest: () => unknown): T {
   const copy = { ...first } as Record<string, unknown>;
-  const now = (name: string) => (latest() as typeof copy | undefined)?.[name]; // of `true`, any field is undefined
-  for (const name of ['protocols', 'handshake', 'shouldReconnect', 'inspect', 'delay', 'message', 'isPong']) {
-    const given = copy[name];
-    if (typeof given !== 'function') continue;
-    copy[name] = (...args: unknown[]): unknown => {
-      const current = now(name);
-      return (typeof current === 'function' ? current : given)(...args);
-    };
-  }
-  for (const name of ['reconnect', 'heartbeat']) {
-    const given = copy[name];
-    if (given && typeof given === 'object') copy[name] = follow(given, () => now(name));
+  for (const [name, given] of Object.entries(copy)) {
+    const now = () => (latest() as typeof copy | undefined)?.[name]; // of `true`, any field is undefined
+    if (typeof given === 'function' && name !== 'WebSocket') {
+      copy[name] = (...args: unknown[]): unknown => {
+        const current = now();
+        return (typeof current === 'function' ? current : given)(...args);
+      };
+    } else if (given && typeof given === 'object' && (name === 'reconnect' || name === 'heartbeat')) {
+      copy[name] = follow(given, now);
+    }
   }
   return copy as T; // each stands for what it replaced
 }

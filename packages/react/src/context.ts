@@ -1,14 +1,8 @@
 import { createPool, type Connection, type ConnectionPool } from '@tautline/core';
 import { createContext } from 'react';
 
-/** What a provider hands down. */
-export interface Provided {
-  readonly pool: ConnectionPool;
-  readonly connection: Connection<never, never> | null;
-}
+/** Where the components below look for who shares their URL. Without a provider, all roots of a page share one pool. */
+export const PoolContext = /* @__PURE__ */ createContext<ConnectionPool>(/* @__PURE__ */ createPool());
 
-/** Without a provider, all roots of a page share one pool. */
-export const ProvidedContext = /* @__PURE__ */ createContext<Provided>({
-  pool: /* @__PURE__ */ createPool(),
-  connection: null,
-});
+/** The connection of the nearest provider. */
+export const ConnectionContext = /* @__PURE__ */ createContext<Connection<never, never> | null>(null);

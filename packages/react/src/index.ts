@@ -2,10 +2,17 @@ export { useWebSocket } from './useWebSocket';
 export { useFeed } from './useFeed';
 export { useConnection } from './useConnection';
 export { useConnectionStatus } from './useConnectionStatus';
-export { useOnReconnect, type Reconnection } from './useOnReconnect';
+export { useOnReconnect } from './useOnReconnect';
+export { useChannel } from './useChannel';
+export { useEvent } from './useEvent';
+export { usePresence } from './usePresence';
 export { ConnectionProvider, type ConnectionProviderProps } from './ConnectionProvider';
 export type { Address, MessageOptions, UseWebSocketOptions, UseWebSocketResult } from './types';
+export type { ChannelEvent, ChannelHandlers, UseChannelOptions, UseChannelResult } from './channelTypes';
 export {
+  channel,
+  ChannelError,
+  ChannelRefusal,
   ConnectionClosedError,
   countBy,
   createConnection,
@@ -17,6 +24,7 @@ export {
   keyBy,
   latest,
   messages,
+  onReconnect,
   QueueFullError,
   raw,
   reduce,
@@ -26,6 +34,11 @@ export {
   TimeoutError,
 } from '@tautline/core';
 export type {
+  Channel,
+  ChannelMessage,
+  ChannelOptions,
+  ChannelSnapshot,
+  ChannelStatus,
   Codec,
   Collector,
   Connection,
@@ -37,6 +50,8 @@ export type {
   IncomingData,
   KeyedFeed,
   OutgoingData,
+  PresenceMember,
+  Reconnection,
   SendOptions,
   SendResult,
 } from '@tautline/core';

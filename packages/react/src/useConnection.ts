@@ -1,6 +1,6 @@
 import { TautlineError, type Connection, type IncomingData, type OutgoingData } from '@tautline/core';
 import { useContext } from 'react';
-import { ProvidedContext } from './context';
+import { ConnectionContext } from './context';
 
 /**
  * The connection of the nearest `ConnectionProvider`. Whoever writes the type parameters vouches
@@ -9,14 +9,14 @@ import { ProvidedContext } from './context';
  * @throws {TautlineError} with code `no-provider`.
  */
 export function useConnection<In = IncomingData, Out = OutgoingData>(): Connection<In, Out> {
-  return useGivenOrProvided<In, Out>(undefined);
+  return useGivenOrProvided<Connection<In, Out>>(undefined);
 }
 
 /** @throws {TautlineError} with code `no-provider` without either. */
-export function useGivenOrProvided<In, Out>(given: Connection<In, Out> | undefined): Connection<In, Out> {
-  const provided = useContext(ProvidedContext).connection;
-  const connection = given ?? (provided as unknown as Connection<In, Out> | null); // the caller's promise
-  if (connection) return connection;
+export function useGivenOrProvided<C>(given: C | undefined): C {
+  const connection = useContext(ConnectionContext);
+  if (given !== undefined) return given;
+  if (connection) return connection as C; // the caller's promise
   throw new TautlineError(
     'no-provider',
     'No connection: put a <ConnectionProvider> above this component, or pass a connection.',

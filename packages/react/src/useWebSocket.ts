@@ -1,9 +1,10 @@
 import type { Connection, ConnectionPool, IncomingData, OutgoingData } from '@tautline/core';
-import { useContext, useEffect, useInsertionEffect, useState, useSyncExternalStore } from 'react';
+import { useContext } from 'react';
 import { attach } from './attachment';
 import { isConnection } from './connectionOf';
-import { ProvidedContext } from './context';
+import { PoolContext } from './context';
 import type { Address, MessageOptions, Target, UseWebSocketOptions, UseWebSocketResult } from './types';
+import { useAttached } from './useAttached';
 
 /** Uses a connection made elsewhere, whose own options count, for as long as the component is mounted. */
 export function useWebSocket<In, Out, A = unknown, S = unknown extends A ? In | undefined : A, T = S>(
@@ -44,33 +45,19 @@ export function useWebSocket<In, Out, S, T>(
   target: Target<In, Out>,
   options: UseWebSocketOptions<In, Out, unknown, S, T> = {},
 ): UseWebSocketResult<In, Out, T, Connection<In, Out> | null> {
-  return useAttachment(target, options, useContext(ProvidedContext).pool);
+  return useAttachment(target, options, useContext(PoolContext));
 }
 
-/** Keeps a component attached to the connection it names, and moves it when it names another. */
+/** Attaches a component to the connection it names, looking in `pool` for who shares it. */
 export function useAttachment<In, Out, S, T>(
   target: Target<In, Out>,
   options: UseWebSocketOptions<In, Out, unknown, S, T>,
   pool: ConnectionPool,
 ): UseWebSocketResult<In, Out, T, Connection<In, Out> | null> {
-  const { protocols, share, enabled = true } = options;
+  const { protocols, share } = options;
   const rendered = { ...options, target };
   const identity = isConnection(target) ? target : textOf([target, protocols, share]);
-  const make = () => ({ identity, ...attach(rendered, pool) });
-
-  // State and not a memo: a hot reload empties memos, which would reopen the socket.
-  const [kept, keep] = useState(make);
-  let attachment = kept;
-  if (kept.identity !== identity) keep((attachment = make()));
-
-  useInsertionEffect(() => attachment.update(rendered));
-  const shown = useSyncExternalStore(
-    attachment.subscribe,
-    () => attachment.show(rendered),
-    () => attachment.show(rendered, true),
-  );
-  useEffect(() => attachment.mount(enabled), [attachment, enabled]);
-  return shown;
+  return useAttached(identity, rendered, () => attach(rendered, pool));
 }
 
 /** Values as text, any function as the same: what is written inline is new in every render. */
