@@ -28,18 +28,14 @@ export type {
  * @see https://centrifugal.dev/docs/transports/client_protocol
  */
 export function centrifugo(options: CentrifugoOptions = {}): ChannelProtocol<readonly Reply[], Command> {
-  let isInvalidated = false;
+  let era = 0;
   return {
     name: 'centrifugo',
     codec,
     closeVerdict(close) {
-      if (close.code === LINE_INVALIDATED) isInvalidated = true;
+      if (close.code === LINE_INVALIDATED) era++;
       return closeVerdict(close);
     },
-    async open(context) {
-      const session = await open(context, options, isInvalidated);
-      isInvalidated = false;
-      return session;
-    },
+    open: (context) => open(context, options, era),
   };
 }

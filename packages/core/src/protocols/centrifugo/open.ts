@@ -8,15 +8,15 @@ import { createSubscriptions, invalidate } from './subscriptions';
 import { errorVerdict } from './verdicts';
 import type { CentrifugoError, StreamPosition } from './wire';
 
-/** Connects, and goes on with what the server had subscribed the line before to. */
-export async function open(
-  given: Context,
-  options: CentrifugoOptions,
-  isInvalidated: boolean,
-): Promise<CentrifugoSession> {
+/**
+ * Connects, and goes on with what the server had subscribed the line before to.
+ *
+ * @param era Positions told in an earlier one are void.
+ */
+export async function open(given: Context, options: CentrifugoOptions, era: number): Promise<CentrifugoSession> {
   const context = { ...given, previous: null }; // or each session would hold all those before it
   const { token, data, onConnect } = options;
-  const positions = positionsOf(given, isInvalidated);
+  const positions = positionsOf(given, era);
   context.send({
     id: CONNECT_ID,
     method: 'connect',
@@ -46,17 +46,17 @@ export async function open(
     stop();
     for (const subscription of subscriptions.all.values()) subscription.stop?.();
   });
-  const session = createSession({ ...context, ...requests, ...subscriptions }, connect, options);
+  const session = { ...createSession({ ...context, ...requests, ...subscriptions }, connect, options), era };
   isolate(session.receive, late);
   return session;
 }
 
 /** Where those of the server's own subscriptions stood that had a member. */
-function positionsOf({ previous }: Context, isInvalidated: boolean): Map<string, StreamPosition> {
+function positionsOf({ previous }: Context, era: number): Map<string, StreamPosition> {
   const positions = new Map<string, StreamPosition>();
-  const { subscriptions } = (previous ?? {}) as Partial<CentrifugoSession>; // by this protocol, as this one is
-  for (const [topic, { position, isServerSide, ref }] of subscriptions ?? []) {
-    if (isInvalidated) invalidate(position);
+  const session = previous as CentrifugoSession | null; // by this protocol, as this one is
+  for (const [topic, { position, isServerSide, ref }] of session?.subscriptions ?? []) {
+    if (session?.era !== era) invalidate(position);
     if (isServerSide && ref && position) positions.set(topic, position);
   }
   return positions;

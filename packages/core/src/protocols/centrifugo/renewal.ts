@@ -13,33 +13,36 @@ export interface Renewal {
   giveUp(message: string, cause: unknown): void;
 }
 
-/** Between two renewals, at least, in milliseconds: one failed, or the app gave a token again that is about to expire. */
-const PAUSE = 5_000;
+/** After a failure: soon, and not at once. */
+const AGAIN: Expiry = { expires: true, ttl: 6 };
 
 /** Replaces a token before it expires, again and again. Returns what ends it. */
 export function keepFresh(expiry: Expiry, { clock, provide, send, giveUp }: Renewal): () => void {
   let isOver = !provide;
   let cancel = () => {};
 
-  const renewed = ({ expires, ttl = 0 }: Expiry, error?: CentrifugoError) => {
-    if (isOver) return;
-    if (error && errorVerdict(error) === 'stop') giveUp(error.message, error);
-    else if (error || expires) {
-      // Before it expires, and spread, so that those who connected together do not renew together.
-      const delay = Math.max(ttl * 1_000, PAUSE) * (0.8 + 0.15 * clock.random());
-      cancel = clock.setTimeout(() => void renew(), Math.min(delay, MAX_DELAY));
-    }
+  const renewBefore = ({ expires, ttl = 0 }: Expiry) => {
+    if (isOver || !expires) return;
+    // Spread, so that those who connected together do not renew together. Some apps give a token again that is about to expire.
+    const delay = Math.max(ttl, 1) * 1_000 * (0.8 + 0.15 * clock.random());
+    cancel = clock.setTimeout(() => void renew(), Math.min(delay, MAX_DELAY));
   };
   const renew = async () => {
     try {
-      send(await provide?.(), renewed);
+      send(await provide?.(), (renewed, error) => {
+        if (!error) renewBefore(renewed);
+        else failed(errorVerdict(error) === 'stop', error.message, error);
+      });
     } catch (thrown) {
-      if (isStop(thrown)) giveUp(textOf(thrown), thrown);
-      else renewed({ expires: true });
+      failed(isStop(thrown), textOf(thrown), thrown);
     }
   };
+  const failed = (isFinal: boolean, message: string, cause: unknown) => {
+    if (!isFinal) renewBefore(AGAIN);
+    else if (!isOver) giveUp(message, cause);
+  };
 
-  renewed(expiry);
+  renewBefore(expiry);
   return () => {
     isOver = true;
     cancel();

@@ -9,7 +9,7 @@ type Answer<M extends Method> = (result: Partial<Results[M]>, error?: Centrifugo
 
 /** Commands, and who waits for the reply to each. */
 export interface Requests {
-  ask<M extends Method>(method: M, body: Readonly<Record<string, unknown>>, answer: Answer<M>): void;
+  ask<M extends Method>(method: M, body: Readonly<Record<string, unknown>>, answer?: Answer<M>): void;
   answer(reply: Reply): void;
   /** An answer to a request of the channels: tells the outcome. */
   settle(ref: number): (payload: unknown, error?: CentrifugoError) => void;
@@ -24,7 +24,7 @@ export function createRequests({ send, tell }: Context): Requests {
   return {
     ask(method, body, answer) {
       const id = ++lastId;
-      waiting.set(id, (reply) => answer(reply[method] ?? {}, reply.error));
+      waiting.set(id, (reply) => answer?.(reply[method] ?? {}, reply.error));
       send({ id, method, body });
     },
     answer(reply) {

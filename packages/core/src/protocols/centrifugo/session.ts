@@ -6,6 +6,7 @@ import type { ConnectResult, Method, Reply } from './wire';
 
 export interface CentrifugoSession extends ChannelSession<readonly Reply[]> {
   readonly subscriptions: Subscriptions['all'];
+  readonly era: number;
 }
 
 /** What `call` sends. */
@@ -19,7 +20,7 @@ export function createSession(
   { send, ask, answer, settle, join, leave, take, all }: Pick<Context, 'send'> & Requests & Subscriptions,
   { ping, pong }: ConnectResult,
   { toData = toDataByDefault, pingTolerance = 10_000 }: CentrifugoOptions,
-): CentrifugoSession {
+): Omit<CentrifugoSession, 'era'> {
   const hear = (reply: Reply) => {
     if (reply.push) take(reply.push);
     else if (reply.id) answer(reply);

@@ -1,3 +1,4 @@
+import { isolate } from '../../lib/isolate';
 import type { JoinRequest, LeaveRequest } from '../../session';
 import { entryOf, toEventByDefault, type CentrifugoOptions, type CentrifugoParams } from './options';
 import { keepFresh } from './renewal';
@@ -66,15 +67,18 @@ export function createSubscriptions(
     all.delete(topic);
   };
 
+  const forget = (subscription: Subscription) => {
+    subscription.from = undefined;
+    subscription.missed = [];
+  };
+
   const publish = (topic: string, subscription: Subscription, publication: Publication) => {
     const { position, ref, from, missed } = subscription;
     const { data, offset, epoch = position?.epoch ?? '' } = publication;
     if (position && offset) subscription.position = { offset, epoch };
-    if (ref) tell({ type: 'event', topic, ref, ...toEvent(data, publication), position: subscription.position });
-    else if (from && missed.push(publication) > MAX_MISSED) {
-      subscription.from = undefined;
-      subscription.missed = [];
-    }
+    const named = ref && isolate(toEvent, data, publication);
+    if (named) tell({ type: 'event', topic, ref, ...named, position: subscription.position });
+    else if (from && missed.push(publication) > MAX_MISSED) forget(subscription);
   };
 
   /** What the channel is told when it is joined: that it is, what it missed, and who is there. */
@@ -100,7 +104,7 @@ export function createSubscriptions(
       giveUp(message, reason) {
         end(channel);
         tell({ type: 'ended', topic: channel, ref, message, reason, verdict: 'stop' });
-        ask('unsubscribe', { channel }, () => {});
+        ask('unsubscribe', { channel });
       },
     });
 
@@ -136,7 +140,7 @@ export function createSubscriptions(
       if (subscription?.isServerSide) {
         const { from, missed } = subscription;
         const isMissed = from && from === position;
-        subscription.from = undefined;
+        forget(subscription);
         const result = { was_recovering: true, recovered: true, publications: missed };
         return welcome(request, subscription, isMissed ? result : {});
       }
