@@ -8,7 +8,7 @@ import type { CloseVerdict } from './wire/closeVerdict';
 export interface ChannelSession<In = unknown> {
   /** What the server asked for when the line opened; over the protocol's heartbeat. In milliseconds. */
   readonly heartbeat?: { readonly interval?: number; readonly timeout?: number } | undefined;
-  /** Silence of this long, in milliseconds, means that the line is dead. @default Infinity */
+  /** Silence of this long, in milliseconds, means that the line is dead; the app may allow less. @default Infinity */
   readonly idleTimeout?: number | undefined;
   /**
    * Asks to join. May first ask somebody else for permission: nothing counts as sent until the returned promise

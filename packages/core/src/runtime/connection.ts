@@ -68,7 +68,7 @@ export function createConnection<In = IncomingData, Out = OutgoingData>(
           machine.options = {
             ...options,
             heartbeat: heartbeat && { ...heartbeat, ...next.heartbeat },
-            idleTimeout: next.idleTimeout ?? idleTimeout,
+            idleTimeout: Math.min(idleTimeout, next.idleTimeout ?? Infinity),
           };
         },
         told: (fact) => facts.emit('fact', fact),
