@@ -13,7 +13,7 @@ export class Sockets {
   readonly #context: ServerContext;
   readonly #server: WebSocketServer;
   readonly #sessions = new Map<WebSocket, Session>();
-  #whenEmpty: (() => void) | undefined;
+  readonly #whenEmpty = new Set<() => void>();
 
   constructor(context: ServerContext, compression: boolean) {
     this.#context = context;
@@ -32,11 +32,9 @@ export class Sockets {
 
   /** Closes all, and resolves when they are gone; those that are not after `timeout` milliseconds are cut. */
   async close(why: Disconnect, timeout: number): Promise<void> {
-    const empty = new Promise<void>((resolve) => {
-      this.#whenEmpty = resolve;
-    });
-    for (const session of [...this.#sessions.values()]) session.disconnect(why);
+    for (const session of this.#sessions.values()) session.disconnect(why);
     if (!this.#sessions.size) return;
+    const empty = new Promise<void>((resolve) => this.#whenEmpty.add(resolve));
     const cancel = this.#context.clock.setTimeout(() => {
       for (const webSocket of this.#sessions.keys()) webSocket.terminate();
     }, timeout);
@@ -56,7 +54,7 @@ export class Sockets {
     webSocket.on('close', () => {
       session.end();
       this.#sessions.delete(webSocket);
-      if (!this.#sessions.size) this.#whenEmpty?.();
+      if (!this.#sessions.size) for (const tell of this.#whenEmpty) tell();
     });
   }
 }
