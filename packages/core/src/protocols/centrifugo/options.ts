@@ -40,8 +40,6 @@ export interface CentrifugoOptions {
   toEvent?: ((data: unknown, publication: Publication) => NamedEvent) | undefined;
   /** What is published for an event. @default `{ event, payload }`; of the event `publication`, the payload alone */
   toData?: ((event: string, payload: unknown) => unknown) | undefined;
-  /** How late a ping of the server may be before the line counts as dead, in milliseconds. @default 10_000 */
-  pingTolerance?: number | undefined;
   /** Hears the server's answer to each connect: `client`, and what the backend has to say in `data`. @default none */
   onConnect?: ((result: ConnectResult) => void) | undefined;
 }

@@ -15,11 +15,14 @@ export interface CentrifugoCall {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
+/** How late a ping of the server may be, in milliseconds. */
+const PING_TOLERANCE = 10_000;
+
 /** Speaks for a line that is connected. */
 export function createSession(
   { send, ask, answer, settle, join, leave, take, all }: Pick<Context, 'send'> & Requests & Subscriptions,
   { ping, pong }: ConnectResult,
-  { toData = toDataByDefault, pingTolerance = 10_000 }: CentrifugoOptions,
+  { toData = toDataByDefault }: CentrifugoOptions,
 ): Omit<CentrifugoSession, 'era'> {
   const hear = (reply: Reply) => {
     if (reply.push) take(reply.push);
@@ -29,7 +32,7 @@ export function createSession(
 
   return {
     subscriptions: all,
-    idleTimeout: ping ? ping * 1_000 + pingTolerance : undefined,
+    idleTimeout: ping ? ping * 1_000 + PING_TOLERANCE : undefined,
     join,
     leave,
     push({ ref, topic, event, payload }) {
