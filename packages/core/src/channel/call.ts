@@ -1,5 +1,6 @@
 import { TautlineError } from '../errors';
 import { hubOf } from './hub';
+import { createOutbox } from './outbox';
 import type { ChannelLine, PushOptions } from './types';
 
 /**
@@ -8,13 +9,14 @@ import type { ChannelLine, PushOptions } from './types';
  */
 export async function call(connection: ChannelLine, command: unknown, options?: PushOptions): Promise<unknown> {
   const hub = hubOf(connection);
-  const caller = {};
+  const { port } = hub;
+  const { ask, flush, lose } = createOutbox(hub, () => !!port.session);
+  const caller = { lineFreed: flush, lineLost: lose };
   hub.enter(caller);
   try {
-    return await hub.calls.ask((ref) => {
-      const { protocol, session } = hub.port;
-      if (session?.call) return session.call({ ref, command });
-      throw new TautlineError('no-channels', `The protocol ${protocol.name} has no calls.`);
+    return await ask((ref) => {
+      if (port.session?.call) return port.session.call({ ref, command });
+      throw new TautlineError('no-channels', `The protocol ${port.protocol.name} has no calls.`);
     }, options);
   } finally {
     hub.exit(caller);

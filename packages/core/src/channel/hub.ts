@@ -1,9 +1,9 @@
 import { ConnectionClosedError, TautlineError } from '../errors';
 import { Emitter } from '../lib/emitter';
 import type { ChannelPort } from '../session';
+import { NO_CLOSE_FRAME } from '../wire/closeCodes';
 import { hubs } from './hubs';
-import { createOutbox } from './outbox';
-import type { Hub, Member } from './parts';
+import type { Hub, Present } from './parts';
 import type { AnyChannel, ChannelLine } from './types';
 
 /** @throws {TautlineError} with code `no-channels` when the connection has no channel protocol. */
@@ -12,7 +12,7 @@ export function hubOf(line: ChannelLine): Hub {
   if (!port) {
     throw new TautlineError(
       'no-channels',
-      'The connection speaks no channel protocol: give it the option `channels`, made by envelope(), phoenix(), centrifugo() or pusher().',
+      'The connection has no `channels`: envelope(), phoenix(), centrifugo() or pusher().',
     );
   }
   const hub = hubs.get(port) ?? createHub(line, port);
@@ -24,7 +24,7 @@ export function hubOf(line: ChannelLine): Hub {
 const SPARE = 100;
 
 function createHub(line: ChannelLine, port: ChannelPort): Hub {
-  const present = new Set<object>();
+  const present = new Set<Present>();
   const holders: Hub['holders'] = new Map();
   const outcomes: Hub['outcomes'] = new Map();
   const channels = new Map<string, { deref(): AnyChannel | undefined }>();
@@ -35,16 +35,11 @@ function createHub(line: ChannelLine, port: ChannelPort): Hub {
   let recovered: boolean | null = null;
   let stops: (() => void)[] = [];
 
-  const members = () => [...present].filter((who): who is Member => 'hear' in who);
-  const freed = () => {
-    for (const member of members()) member.dispatch({ type: 'line-freed' });
-    hub.calls.flush();
-  };
+  const freed = () => present.forEach((who) => who.lineFreed());
   const lost = () => {
     const { close } = line.getSnapshot();
-    const error = new ConnectionClosedError(close?.code ?? 1006, close?.reason);
-    for (const member of members()) member.lose(error);
-    hub.calls.lose(error);
+    const error = new ConnectionClosedError(close?.code ?? NO_CLOSE_FRAME, close?.reason);
+    for (const who of present) who.lineLost(error);
     outcomes.clear();
   };
   port.onFact((fact) => {
@@ -56,14 +51,11 @@ function createHub(line: ChannelLine, port: ChannelPort): Hub {
     }
   });
 
-  const hub: Hub = {
+  return {
     line,
     port,
     outcomes,
     holders,
-    get calls() {
-      return calls;
-    },
     share(key, make) {
       const known = channels.get(key)?.deref();
       if (known) return known;
@@ -103,6 +95,4 @@ function createHub(line: ChannelLine, port: ChannelPort): Hub {
       });
     },
   };
-  const calls = createOutbox(hub, () => !!port.session);
-  return hub;
 }

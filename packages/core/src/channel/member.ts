@@ -64,10 +64,8 @@ export function createMember(hub: Hub, owner: MemberOwner): Member {
   };
 
   const sayGoodbye = (ref: number, joinRef: number) => {
-    outcomes.set(ref, ({ type }) => {
-      if (type === 'reply') dispatch({ type: 'replied', ref, payload: undefined, recovered: false });
-      else dispatch({ type: 'refused', ref, error: new ChannelError('channel-left', ''), verdict: 'stop' });
-    });
+    // Who refuses to let us go does not know us: that is an answer too.
+    outcomes.set(ref, () => dispatch({ type: 'replied', ref, payload: undefined, recovered: false }));
     isolate(() => port.session?.leave({ ref, joinRef, topic }));
   };
 
@@ -78,7 +76,7 @@ export function createMember(hub: Hub, owner: MemberOwner): Member {
     else if (holder === member) {
       holders.delete(topic);
       for (const freed of successors.splice(0)) freed();
-    } else if (holder && state.name === 'waiting') holder.yield(() => dispatch({ type: 'line-freed' }));
+    } else if (holder && state.name === 'waiting') holder.yield(member.lineFreed);
   };
 
   const dispatch = createMailbox((event: MemberEvent) => {
@@ -161,7 +159,8 @@ export function createMember(hub: Hub, owner: MemberOwner): Member {
       if (member.state.name === 'joined' || (fact.ref && fact.type === 'ended')) take(fact);
       else if (fact.ref) held.push(fact);
     },
-    lose(error) {
+    lineFreed: () => dispatch({ type: 'line-freed' }),
+    lineLost(error) {
       outbox.lose(error);
       dispatch({ type: 'line-lost' });
     },

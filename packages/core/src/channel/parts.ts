@@ -21,16 +21,13 @@ export interface Hub {
   readonly outcomes: Map<number, (outcome: Outcome) => void>;
   /** Who holds each topic, by its name on the wire. */
   readonly holders: Map<string, Member>;
-  /** Requests that belong to no channel. */
-  readonly calls: Outbox;
   /** The channel by this key, made if nobody has it any more. */
   share(key: string, make: () => AnyChannel): AnyChannel;
   /** Channels that somebody listens to, so that they stay who they are. */
   readonly listened: Set<AnyChannel>;
   nextRef(): number;
-  /** Somebody needs to know how the line is: a member, or a call that waits. */
-  enter(who: object): void;
-  exit(who: object): void;
+  enter(who: Present): void;
+  exit(who: Present): void;
   /** A member is on the way back; or no longer, and then whether it missed nothing. */
   rejoining(): void;
   rejoined(recovered: boolean): void;
@@ -38,16 +35,22 @@ export interface Hub {
   whenRejoined(listener: (recovered: boolean | null) => void): void;
 }
 
+/** Who needs the line. */
+export interface Present {
+  /** It is up. Of a member also: the topic it waits for is free. */
+  lineFreed(): void;
+  /** It was lost, and with it what was not answered. */
+  lineLost(error: TautlineError): void;
+}
+
 /** A membership: the machine, and what runs because of its state. */
-export interface Member {
+export interface Member extends Present {
   readonly state: State;
   readonly presence: Presence;
   send(event: string, payload: unknown, options?: PushOptions): Promise<unknown>;
   dispatch(event: MemberEvent): void;
   /** What the server says of the topic while this member holds it. */
   hear(fact: TopicFact): void;
-  /** The line was lost, and with it what was not answered. */
-  lose(error: TautlineError): void;
   /** Lets go of the topic if nobody wants it here any more; calls back once it is free. */
   yield(freed: () => void): void;
 }

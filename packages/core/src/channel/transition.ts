@@ -51,9 +51,9 @@ export function transition(state: State, event: MemberEvent, env: Env): Step {
       if (state.name === 'leaving') return gone(state.isWanted, env);
       return state.name === 'joining' ? joined(memory, event, env) : stay;
     case 'refused':
-      if (!('ref' in state) || state.ref !== event.ref) return stay;
-      if (state.name === 'leaving') return gone(state.isWanted, env); // there was nothing to leave
-      return state.name === 'joining' ? failed(state, event.error, event.verdict, env) : stay;
+      return state.name === 'joining' && state.ref === event.ref
+        ? failed(state, event.error, event.verdict, env)
+        : stay;
     case 'ended':
       return state.name === 'joining' || state.name === 'joined'
         ? failed(state, event.error, event.verdict, env)
