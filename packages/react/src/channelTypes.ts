@@ -18,9 +18,15 @@ export type ChannelEvent<Events extends object, E> = E extends '*'
       ? Events[E]
       : never;
 
+/** Of payloads that nobody described, a handler may say what they are, and vouches for it. */
+type Handler<P> = (unknown extends P ? { hear(payload: P): void }['hear'] : (payload: P) => void) | undefined;
+
 /** Handlers by event; `*` hears all of them, `invalid` what a schema refused. */
 export type ChannelHandlers<Events extends object> = {
-  readonly [E in (keyof Events & string) | '*' | 'invalid']?: ((detail: ChannelEvent<Events, E>) => void) | undefined;
+  readonly [E in keyof Events & string as E extends '*' | 'invalid' ? never : E]?: Handler<Events[E]>;
+} & {
+  readonly '*'?: Handler<ChannelMessage<Events>>;
+  readonly invalid?: Handler<InvalidPayload>;
 };
 
 /**

@@ -19,12 +19,12 @@ interface Source<M, N, E> {
 export function createView<M, S, T, V extends { readonly data: T }, E>(
   source: Source<M, Partial<V>, E> | null,
   [event, idle, hear]: readonly [event: E, idle: Omit<V, 'data'>, hear?: (message: M) => void],
-  { collect, flush }: MessageOptions<M, unknown, S, T>,
+  options: MessageOptions<M, unknown, S, T>,
 ) {
   const feed = createFeed(
     { on: (_, listener: (message: M) => void) => source?.on(event, listener) ?? noop, retain: () => noop },
-    collect ?? (latest() as NonNullable<typeof collect>), // S is this collector's state when none is given
-    { flush },
+    options.collect ?? (latest() as NonNullable<typeof options.collect>), // S is this collector's state when none is given
+    options,
   );
   const track = createTracked<V>();
   const part = createSelection<S, T>();
