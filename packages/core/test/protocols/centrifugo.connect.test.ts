@@ -178,6 +178,16 @@ describe("a connection's token", () => {
     },
   );
 
+  test('that there is none of any more ends the connection, and the server is not asked', async () => {
+    const token = vi.fn(() => 'token');
+    const line = await expiring({ token });
+    line.sent();
+    token.mockReturnValue('');
+    line.environment.advance(95_000);
+    await microtasks();
+    expect([line.sent(), line.failures]).toEqual([[], [expect.any(StopReconnecting)]]);
+  });
+
   test('that never changes is left to expire', async () => {
     const line = await expiring({ token: 'for ever' });
     expect(line.environment.timers).toEqual([]);

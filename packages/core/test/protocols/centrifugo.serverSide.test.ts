@@ -35,6 +35,15 @@ describe("a channel of the server's own choice", () => {
     ]);
   });
 
+  test('may have any name', async () => {
+    const topic = '__proto__';
+    const before = await fakeLine({ welcome: subscribedTo({ [topic]: stream }) });
+    await before.join({ topic });
+    const line = await fakeLine({ previous: before });
+    const [{ connect } = {}] = line.sent() as [{ connect?: { subs: object } }?];
+    expect(Object.entries(connect?.subs ?? {})).toEqual([[topic, { recover: true, offset: 4, epoch: 'e' }]]);
+  });
+
   test('may come later', async () => {
     const line = await fakeLine();
     await line.hear({ push: { channel: 'news', subscribe: stream } });

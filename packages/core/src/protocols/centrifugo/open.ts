@@ -1,10 +1,9 @@
 import { StopReconnecting, TautlineError } from '../../errors';
 import { isolate } from '../../lib/isolate';
 import type { CentrifugoOptions } from './options';
-import { keepFresh } from './renewal';
-import { CONNECT_ID, createRequests, type Context } from './requests';
+import { CONNECT_ID, type Context } from './requests';
 import { createSession, type CentrifugoSession } from './session';
-import { createSubscriptions, invalidate } from './subscriptions';
+import { invalidate } from './subscriptions';
 import { errorVerdict } from './verdicts';
 import type { CentrifugoError, StreamPosition } from './wire';
 
@@ -30,23 +29,7 @@ export async function open(given: Context, options: CentrifugoOptions, era: numb
   const [{ connect, error } = {}, ...late] = await context.receive();
   if (!connect) throw refusal(error, token);
   isolate(() => onConnect?.(connect));
-
-  const requests = createRequests(context);
-  const subscriptions = createSubscriptions(context, requests, options);
-  for (const [topic, result] of Object.entries(connect.subs ?? {})) {
-    subscriptions.adopt(topic, result, positions.get(topic));
-  }
-  const stop = keepFresh(connect, {
-    clock: context.clock,
-    provide: typeof token === 'function' ? () => token(context) : undefined,
-    send: (fresh, answer) => requests.ask('refresh', { token: fresh }, answer),
-    giveUp: (message, cause) => context.fail(new StopReconnecting(message, cause)),
-  });
-  context.signal.addEventListener('abort', () => {
-    stop();
-    for (const subscription of subscriptions.all.values()) subscription.stop?.();
-  });
-  const session = { ...createSession({ ...context, ...requests, ...subscriptions }, connect, options), era };
+  const session = createSession(context, options, { connect, positions, era });
   isolate(session.receive, late);
   return session;
 }

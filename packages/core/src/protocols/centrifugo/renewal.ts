@@ -29,7 +29,9 @@ export function keepFresh(expiry: Expiry, { clock, provide, send, giveUp }: Rene
   };
   const renew = async () => {
     try {
-      send(await provide?.(), (renewed, error) => {
+      const token = await provide?.();
+      if (!token) return failed(true, 'There is no token any more.', token); // the server would close the line
+      send(token, (renewed, error) => {
         if (!error) renewBefore(renewed);
         else failed(errorVerdict(error) === 'stop', error.message, error);
       });

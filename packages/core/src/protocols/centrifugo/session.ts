@@ -1,8 +1,10 @@
+import { StopReconnecting } from '../../errors';
 import type { ChannelSession } from '../../session';
 import { toDataByDefault, type CentrifugoOptions } from './options';
-import type { Context, Requests } from './requests';
-import type { Subscriptions } from './subscriptions';
-import type { ConnectResult, Method, Reply } from './wire';
+import { keepFresh } from './renewal';
+import { createRequests, type Context } from './requests';
+import { createSubscriptions, type Subscriptions } from './subscriptions';
+import type { ConnectResult, Method, Reply, StreamPosition } from './wire';
 
 export interface CentrifugoSession extends ChannelSession<readonly Reply[]> {
   readonly subscriptions: Subscriptions['all'];
@@ -15,15 +17,41 @@ export interface CentrifugoCall {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
+export interface Beginning {
+  readonly connect: ConnectResult;
+  /** From where the server was asked to go on with subscriptions of its own. */
+  readonly positions: ReadonlyMap<string, StreamPosition>;
+  readonly era: number;
+}
+
 /** How late a ping of the server may be, in milliseconds. */
 const PING_TOLERANCE = 10_000;
 
 /** Speaks for a line that is connected. */
 export function createSession(
-  { send, ask, answer, settle, join, leave, take, all }: Pick<Context, 'send'> & Requests & Subscriptions,
-  { ping, pong }: ConnectResult,
-  { toData = toDataByDefault }: CentrifugoOptions,
-): Omit<CentrifugoSession, 'era'> {
+  context: Context,
+  options: CentrifugoOptions,
+  { connect, positions, era }: Beginning,
+): CentrifugoSession {
+  const { send, fail, clock, signal } = context;
+  const { toData = toDataByDefault, token } = options;
+  const { ping, pong, subs = {} } = connect;
+  const requests = createRequests(context);
+  const { ask, answer, settle } = requests;
+  const { all, adopt, take, join, leave } = createSubscriptions(context, requests, options);
+
+  for (const [topic, result] of Object.entries(subs)) adopt(topic, result, positions.get(topic));
+  const stop = keepFresh(connect, {
+    clock,
+    provide: typeof token === 'function' ? () => token(context) : undefined,
+    send: (fresh, renewed) => ask('refresh', { token: fresh }, renewed),
+    giveUp: (message, cause) => fail(new StopReconnecting(message, cause)),
+  });
+  signal.addEventListener('abort', () => {
+    stop();
+    for (const subscription of all.values()) subscription.stop?.();
+  });
+
   const hear = (reply: Reply) => {
     if (reply.push) take(reply.push);
     else if (reply.id) answer(reply);
@@ -32,6 +60,7 @@ export function createSession(
 
   return {
     subscriptions: all,
+    era,
     idleTimeout: ping ? ping * 1_000 + PING_TOLERANCE : undefined,
     join,
     leave,
@@ -42,16 +71,19 @@ export function createSession(
       const { method, body } = command as CentrifugoCall; // made by `rpc` and its like
       ask(method, body, settle(ref));
     },
-    receive(frame) {
-      const failures: unknown[] = [];
-      for (const reply of frame) {
-        try {
-          hear(reply);
-        } catch (error) {
-          failures.push(error); // what else is in the frame is still good
-        }
-      }
-      if (failures.length) throw failures[0];
-    },
+    receive: (frame) => hearAll(frame, hear),
   };
+}
+
+/** Throws once all were heard: what else is in a frame with something wrong is still good. */
+function hearAll(frame: readonly Reply[], hear: (reply: Reply) => void): void {
+  const failures: unknown[] = [];
+  for (const reply of frame) {
+    try {
+      hear(reply);
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  if (failures.length) throw failures[0];
 }

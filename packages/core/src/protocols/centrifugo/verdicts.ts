@@ -8,16 +8,15 @@ export const CHANNEL_INVALIDATED = 2502;
 export const UNRECOVERABLE = 112;
 
 const ERRORS = new Map<number, CloseVerdict>([
-  [100, 'retry'], // internal
   [105, 'retry'], // already subscribed: a subscription by the server crossed ours, and has arrived by then
   [109, 'reauth'], // token expired
   [110, 'reauth'], // expired
   [111, 'slow'], // too many requests
 ]);
 
-/** Codes below 100 are made up by clients, for what went wrong on the way. */
+/** 100 is an internal error; codes below are made up by clients, for what went wrong on the way. */
 export const errorVerdict = ({ code, temporary }: CentrifugoError): CloseVerdict =>
-  ERRORS.get(code) ?? (temporary || code < 100 ? 'retry' : 'stop');
+  ERRORS.get(code) ?? (temporary || code <= 100 ? 'retry' : 'stop');
 
 export const unsubscribeVerdict = (code: number): CloseVerdict => (code < 2500 ? 'stop' : 'retry');
 
