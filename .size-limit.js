@@ -1,26 +1,13 @@
-// min + gzip of what an app bundles, from the built packages. The goal stands in the name; `limit` is what is
-// true today and may not get worse (docs/decisions/0002-size.md).
-const core = 'packages/core/dist/index.js';
+// The budgets of `scripts/budgets.mjs`, measured on the built packages.
+import { BUDGETS } from './scripts/budgets.mjs';
 
-export default [
-  {
-    name: 'createConnection with json (goal: 5.0 kB)',
-    path: core,
-    import: '{ createConnection, json }',
-    limit: '8.4 kB',
-  },
-  {
-    name: 'React useWebSocket with latest (goal: 6.0 kB)',
-    path: 'packages/react/dist/index.js',
-    import: '{ useWebSocket, latest }',
-    ignore: ['react', 'react-dom'],
-    limit: '10 kB',
-  },
-  {
-    name: 'Vue useWebSocket (goal: 6.0 kB)',
-    path: 'packages/vue/dist/index.js',
-    import: '{ useWebSocket }',
-    ignore: ['vue'],
-    limit: '10 kB',
-  },
-].map((entry) => ({ gzip: true, ...entry }));
+const built = (entry) => `packages/${entry.replace('/', '/dist/')}.js`;
+
+export default BUDGETS.map(({ name, imports, external, goal, limit }) => ({
+  name: `${name} (goal: ${goal.toFixed(1)} kB)`,
+  path: Object.keys(imports).map(built),
+  import: Object.fromEntries(Object.entries(imports).map(([entry, names]) => [built(entry), names])),
+  ignore: external,
+  limit: `${limit} kB`,
+  gzip: true,
+}));

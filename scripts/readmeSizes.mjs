@@ -4,23 +4,22 @@ import { argv } from 'node:process';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
-import limits from '../.size-limit.js';
+import { BUDGETS } from './budgets.mjs';
 
 const ROOT = new URL('../', import.meta.url);
 export const PAGES = ['README.md', 'packages/core/README.md', 'packages/react/README.md', 'packages/vue/README.md'];
 
-/** What `.size-limit.js` measures, by package: the same entry, imports and settings, from `src` instead of `dist`. */
-export const measure = async () => Object.fromEntries(await Promise.all(limits.map(measureOne)));
+/** What `budgets.mjs` lists, from `src` instead of `dist`. */
+export const measure = async () => Object.fromEntries(await Promise.all(BUDGETS.map(measureOne)));
 
-async function measureOne({ path, import: imports, ignore = [] }) {
-  const [, name] = path.split('/');
+async function measureOne({ id, imports, external }) {
+  const lines = Object.entries(imports).map(
+    ([entry, names]) => `import ${names} from './${entry.replace('/', '/src/')}.ts'; console.log(${names});`,
+  );
   const { outputFiles } = await build({
-    stdin: {
-      contents: `import ${imports} from './src/index.ts'; console.log(${imports});`,
-      resolveDir: fileURLToPath(new URL(`packages/${name}/`, ROOT)),
-    },
+    stdin: { contents: lines.join('\n'), resolveDir: fileURLToPath(new URL('packages/', ROOT)) },
     conditions: ['tautline-source'],
-    external: ignore,
+    external,
     bundle: true,
     minify: true,
     treeShaking: true,
@@ -28,11 +27,11 @@ async function measureOne({ path, import: imports, ignore = [] }) {
     write: false,
     logLevel: 'silent',
   });
-  return [name, gzipSync(outputFiles[0].contents, { level: 9 }).length / 1_000];
+  return [id, gzipSync(outputFiles[0].contents, { level: 9 }).length / 1_000];
 }
 
 /** A figure is written as `<!-- size:core -->8.1 kB`. */
-const FIGURE = /(<!-- size:(\w+) -->)(\d+\.\d) kB/g;
+const FIGURE = /(<!-- size:([\w-]+) -->)(\d+\.\d) kB/g;
 
 export const figuresIn = (text) =>
   [...text.matchAll(FIGURE)].map(([, , name, figure]) => ({ name, figure: Number(figure) }));
@@ -46,5 +45,5 @@ if (import.meta.url === pathToFileURL(argv[1] ?? '').href) {
     const file = new URL(page, ROOT);
     writeFileSync(file, withFigures(readFileSync(file, 'utf8'), sizes));
   }
-  for (const [name, size] of Object.entries(sizes)) console.log(`${name.padEnd(6)} ${size.toFixed(2)} kB`);
+  for (const [name, size] of Object.entries(sizes)) console.log(`${name.padEnd(14)} ${size.toFixed(2)} kB`);
 }

@@ -1,5 +1,6 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { Clock } from './lib/clock';
+import type { Backoff } from './machine/backoff';
 import type { MachineOptions } from './machine/state';
 import type { InspectRecord } from './runtime/inspect';
 import type { Environment, LifecycleInterest } from './runtime/lifecycle';
@@ -203,20 +204,23 @@ export interface ResolvedOptions<In, Out>
   readonly environment: Environment;
 }
 
+/** Of connections that reconnect, and of channels that join again. */
+export const RECONNECT_DEFAULTS: Backoff = {
+  initialDelay: 1_000,
+  maxDelay: 10_000,
+  factor: 2,
+  jitter: 'full',
+  maxAttempts: Infinity,
+  minUptime: 5_000,
+};
+
 /** Every default there is, but `codec: raw`. `resolveOptions` fills them in. */
 export const DEFAULTS = {
   connectTimeout: 20_000,
   closeTimeout: 2_000,
   idleTimeout: Infinity,
   highWaterMark: 1_048_576,
-  reconnect: {
-    initialDelay: 1_000,
-    maxDelay: 10_000,
-    factor: 2,
-    jitter: 'full',
-    maxAttempts: Infinity,
-    minUptime: 5_000,
-  },
+  reconnect: RECONNECT_DEFAULTS,
   heartbeat: { interval: 25_000, timeout: 5_000 },
   queue: { maxMessages: 1_000, maxBytes: 1_048_576, overflow: 'drop-newest', ttl: Infinity },
   lifecycle: { online: true, bfcache: true, freeze: true, hiddenAfter: Infinity },

@@ -2,8 +2,7 @@ import { InvalidOptionError } from '../errors';
 import { Emitter } from '../lib/emitter';
 import { createRetention } from '../lib/retention';
 import { sameOrNext } from '../machine/snapshot';
-import type { Backoff } from '../machine/backoff';
-import { DEFAULTS } from '../options';
+import { RECONNECT_DEFAULTS } from '../options';
 import { validate } from '../wire/schema';
 import { hubOf } from './hub';
 import { createMember } from './member';
@@ -72,7 +71,7 @@ function createChannel<Events extends object>(
     params,
     options: {
       joinTimeout,
-      rejoin: rejoin ? ({ ...DEFAULTS.reconnect, ...Object(rejoin) } as Backoff) : null, // the defaults are of this type
+      rejoin: rejoin ? { ...RECONNECT_DEFAULTS, ...Object(rejoin) } : null,
     },
     isRetained: () => !!retention.count,
     heard({ event, payload }) {

@@ -70,16 +70,14 @@ export function createOutbox({ port, outcomes, nextRef }: Hub, isOpen: () => boo
               else fail(new ChannelError('send-refused', outcome.message, outcome.reason));
             }),
         };
-        const canGo = isOpen() && !waiting.size && port.hasRoom();
-        if (!canGo && waiting.size >= port.maxPending) return fail(new QueueFullError());
         const stopTimer =
           timeout < Infinity
             ? port.clock.setTimeout(() => request.reject(new TimeoutError(timeout)), Math.min(timeout, MAX_DELAY))
             : undefined;
         signal?.addEventListener('abort', aborted);
-        if (canGo) return transmit(request);
         waiting.add(request);
-        if (isOpen()) flush();
+        flush();
+        if (waiting.has(request) && waiting.size > port.maxPending) request.reject(new QueueFullError());
       }),
   };
 }

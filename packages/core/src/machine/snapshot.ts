@@ -55,4 +55,4 @@ export function sameOrNext<S extends object>(before: S, next: S): S {
 }
 
 /** Before anything was asked, and while rendering on a server. */
-export const IDLE_SNAPSHOT: ConnectionSnapshot = snapshotOf(IDLE);
+export const IDLE_SNAPSHOT: ConnectionSnapshot = /* @__PURE__ */ snapshotOf(IDLE);
