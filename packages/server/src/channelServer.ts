@@ -2,8 +2,10 @@ import { once } from 'node:events';
 import { DISCONNECTS } from './disconnects';
 import { contentOf, dataJsonOf, eventOf, type Content, type Member, type Position } from './hub/publication';
 import type { HistoryQuery } from './hub/stream';
+import { systemClock } from './lib/clock';
 import type { ChannelServerOptions } from './options';
 import type { ServerContext } from './session/context';
+import { createContext } from './session/createContext';
 import { httpHost, type HttpHost } from './transport/httpHost';
 import { Sockets } from './transport/sockets';
 import { takeUpgrades } from './transport/upgrades';
@@ -15,6 +17,13 @@ export interface HistoryEntry {
   readonly data: unknown;
   /** Who published it; `undefined` for the server. */
   readonly publisher: Member | undefined;
+}
+
+/** What a channel keeps. */
+export interface ChannelHistory {
+  /** Of the newest publication. */
+  readonly position: Position;
+  readonly publications: readonly HistoryEntry[];
 }
 
 /** Which of a user's connections is meant, and what they are told. */
@@ -36,10 +45,10 @@ export class ChannelServer {
   #isOpen = true;
 
   /** Use `createChannelServer`. */
-  constructor(context: ServerContext, options: ChannelServerOptions) {
+  constructor(options: ChannelServerOptions) {
     const { path = '/connection/websocket', origins, compression = false } = options;
-    this.#context = context;
-    this.#sockets = new Sockets(context, compression);
+    this.#context = createContext(options, systemClock);
+    this.#sockets = new Sockets(this.#context, compression);
     this.#host = httpHost(options);
     this.#stopUpgrades = takeUpgrades(this.#host.server, {
       path,
@@ -76,13 +85,12 @@ export class ChannelServer {
    * @param target `code` is 3503 (`force disconnect`) by default.
    * @throws {RangeError} for a code that is no integer from 3000 to 4999
    */
-  disconnect(user: string, { client, ...why }: Target = {}): void {
-    const disconnect = { ...DISCONNECTS.forceDisconnect, ...why };
-    const { code } = disconnect;
+  disconnect(user: string, target: Target = {}): void {
+    const { client, code = DISCONNECTS.forceDisconnect.code, reason = DISCONNECTS.forceDisconnect.reason } = target;
     if (!(Number.isInteger(code) && code >= 3_000 && code < 5_000)) {
       throw new RangeError(`\`code\` is ${code}; it must be an integer from 3000 to 4999.`);
     }
-    for (const each of this.#context.roster.of(user, client)) each.disconnect(disconnect);
+    for (const each of this.#context.roster.of(user, client)) each.disconnect({ code, reason });
   }
 
   /**
@@ -90,9 +98,9 @@ export class ChannelServer {
    *
    * @param target `code` is 2000 by default, which is final. With 2500 or more the client subscribes again.
    */
-  unsubscribe(user: string, channel: string, { client, ...why }: Target = {}): void {
-    const unsubscribe = { code: 2_000, reason: 'server unsubscribe', ...why };
-    for (const each of this.#context.roster.of(user, client)) each.unsubscribe(channel, unsubscribe);
+  unsubscribe(user: string, channel: string, target: Target = {}): void {
+    const { client, code = 2_000, reason = 'server unsubscribe' } = target;
+    for (const each of this.#context.roster.of(user, client)) each.unsubscribe(channel, { code, reason });
   }
 
   /** Who is subscribed to a channel, one entry for each connection; also where clients do not see it. */
@@ -105,7 +113,7 @@ export class ChannelServer {
    *
    * @throws {Refusal} `unknown-channel`, `not-available` where no history is kept, `unrecoverable-position`
    */
-  history(channel: string, query: HistoryQuery = {}): { position: Position; publications: HistoryEntry[] } {
+  history(channel: string, query: HistoryQuery = {}): ChannelHistory {
     const { position, publications } = this.#context.hub.history(channel, { limit: -1, ...query });
     const entries = publications.map((publication) => ({
       offset: publication.position?.offset ?? 0,

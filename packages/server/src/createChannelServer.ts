@@ -1,7 +1,5 @@
 import { ChannelServer } from './channelServer';
-import { systemClock } from './lib/clock';
 import type { ChannelServerOptions } from './options';
-import { createContext } from './session/createContext';
 
 /**
  * Makes a channel server, on an HTTP server that there is or on one of its own.
@@ -10,5 +8,5 @@ import { createContext } from './session/createContext';
  * @throws {RangeError} for a limit or a history that cannot be
  */
 export function createChannelServer(options: ChannelServerOptions): ChannelServer {
-  return new ChannelServer(createContext(options, systemClock), options);
+  return new ChannelServer(options);
 }

@@ -1,7 +1,7 @@
 export { createChannelServer } from './createChannelServer';
 export { Refusal } from './refusal';
 
-export type { ChannelServer, HistoryEntry, Target } from './channelServer';
+export type { ChannelHistory, ChannelServer, HistoryEntry, Target } from './channelServer';
 export type {
   CallRequest,
   Client,

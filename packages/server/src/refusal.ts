@@ -17,6 +17,8 @@ const REASONS = {
 /** Why a command is refused, in the words of Centrifugo's error codes 100 to 112. */
 export type RefusalReason = keyof typeof REASONS;
 
+export const codeOf = (reason: RefusalReason): number => REASONS[reason].code;
+
 export interface RefusalOptions {
   /** In words, for the client's developer. @default that of the reason */
   readonly message?: string;

@@ -99,6 +99,7 @@ describe('who sends too much', () => {
     const { line, open } = await setUp({
       limits: { pendingCommands: 2 },
       rpc: { forever },
+      channels: { '*': { authorize: forever } },
       authorize: ({ token }) => (token ? forever() : {}),
     });
     const call = (id: number) => ({ id, rpc: { method: 'forever' } });
@@ -106,6 +107,10 @@ describe('who sends too much', () => {
     expect(codes(line)).toEqual([]);
     await line.send(call(4));
     expect(codes(line)).toEqual([3013]);
+    const inOneChannel = open();
+    await inOneChannel.send({ id: 1, connect: {} });
+    for (const id of [2, 3, 4]) await inOneChannel.send({ id, subscribe: { channel: 'room' } });
+    expect(codes(inOneChannel)).toEqual([3013]);
     const connecting = open();
     await connecting.send({ id: 1, connect: { token: 'x' } }, call(2), call(3));
     expect(codes(connecting)).toEqual([]);
@@ -168,6 +173,29 @@ it('a limit or a history that cannot be is refused at once, and so is a server w
   expect(make({ port: 0, limits: { pongTimeout: NaN } })).toThrow(RangeError);
   expect(make({ port: 0, channels: { '*': { history: { size: 0 } } } })).toThrow(RangeError);
   expect(make({})).toThrow(TypeError);
+});
+
+it('what hooks return that cannot be told is their bug, and leaves nothing half done', async () => {
+  const onError = vi.fn();
+  const cycle: Record<string, unknown> = {};
+  cycle['self'] = cycle;
+  const { context, line, open } = await setUp({
+    authorize: ({ token }) => (token ? { info: cycle } : {}),
+    channels: {
+      data: { authorize: () => ({ data: cycle }) },
+      info: { authorize: () => ({ info: 1n }), presence: true },
+    },
+    onError,
+  });
+  for (const [index, channel] of ['data', 'info'].entries()) {
+    await line.send({ id: 2 + index, subscribe: { channel } });
+    expect(replyTo(line, 2 + index)).toMatchObject({ error: { code: 100 } });
+    expect(context.hub.members(channel)).toEqual([]);
+  }
+  const other = open();
+  await other.send({ id: 1, connect: { token: 'a token' } });
+  expect(replyTo(other, 1)).toMatchObject({ error: { code: 100 } });
+  expect(onError).toHaveBeenCalledTimes(3);
 });
 
 it('what hooks throw that is no refusal is told to the server alone', async () => {

@@ -53,7 +53,7 @@ export class VirtualClock implements Clock {
 }
 
 /** Everything that waits for promises of this turn has gone on. */
-export const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** A line whose other end is a test. */
 export interface SimulatedLine {

@@ -9,8 +9,8 @@ export interface Subscriber {
   readonly member: Member;
   published(publication: Publication): void;
   /** Only where the channel shows presence. */
-  joined(channel: string, member: Member): void;
-  left(channel: string, member: Member): void;
+  joined(member: Member): void;
+  left(member: Member): void;
 }
 
 /** What a subscriber gets to begin with. */
@@ -76,12 +76,12 @@ export class Channel {
   /** Tells everybody, the newcomer included, that somebody came. */
   announce({ member }: Subscriber): void {
     if (!this.#settings.presence) return;
-    for (const each of this.#subscribers.values()) each.joined(this.name, member);
+    for (const each of this.#subscribers.values()) each.joined(member);
   }
 
   remove({ member }: Subscriber): void {
     if (!this.#subscribers.delete(member.client)) return;
-    if (this.#settings.presence) for (const each of this.#subscribers.values()) each.left(this.name, member);
+    if (this.#settings.presence) for (const each of this.#subscribers.values()) each.left(member);
     this.#fade();
   }
 

@@ -46,7 +46,7 @@ export async function publish(client: ConnectedClient, command: PublishCommand):
 /** However long the handler takes, the channel's other commands go on meanwhile. */
 function handle(client: ConnectedClient, { id, channel }: PublishCommand, handler: () => unknown): null {
   requireSubscription(client, channel);
-  void client.answer(id, async () => ({ type: 'publish', data: await handler() }));
+  client.answer(id, async () => ({ type: 'publish', data: await handler() }));
   return null;
 }
 

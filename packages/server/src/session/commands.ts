@@ -12,37 +12,29 @@ import { ttlOf } from './context';
 export function execute(client: ConnectedClient, command: Command): void {
   switch (command.type) {
     case 'subscribe':
-      return inOrder(client, command, () => subscribe(client, command));
+      return client.answer(command.id, () => subscribe(client, command), command.channel);
     case 'unsubscribe':
-      return inOrder(client, command, () => unsubscribe(client, command));
+      return client.answer(command.id, () => unsubscribe(client, command), command.channel);
     case 'publish':
-      return inOrder(client, command, () => publish(client, command));
+      return client.answer(command.id, () => publish(client, command), command.channel);
     case 'presence':
     case 'presence-stats':
-      return inOrder(client, command, () => presence(client, command));
+      return client.answer(command.id, () => presence(client, command), command.channel);
     case 'history':
-      return inOrder(client, command, () => history(client, command));
+      return client.answer(command.id, () => history(client, command), command.channel);
     case 'refresh-subscription':
-      return inOrder(client, command, () => refreshSubscription(client, command));
+      return client.answer(command.id, () => refreshSubscription(client, command), command.channel);
     case 'refresh':
-      return void client.answer(command.id, () => refresh(client, command));
+      return client.answer(command.id, () => refresh(client, command));
     case 'call':
-      return void client.answer(command.id, () => call(client, command));
+      return client.answer(command.id, () => call(client, command));
     case 'invalid':
-      return void client.answer(command.id, () => Promise.reject(command.refusal));
+      return client.answer(command.id, () => Promise.reject(command.refusal));
     case 'connect': // once is enough
       return client.disconnect(DISCONNECTS.badRequest);
     case 'ping':
     case 'pong': // of the session
   }
-}
-
-function inOrder(
-  client: ConnectedClient,
-  { id, channel }: { readonly id: number; readonly channel: string },
-  task: () => Promise<Answer | null>,
-): void {
-  client.lanes.run(channel, () => client.answer(id, async () => (client.isOver ? null : task())));
 }
 
 async function refresh(client: ConnectedClient, { token }: CommandOf<'refresh'>): Promise<Answer | null> {

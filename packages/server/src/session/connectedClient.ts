@@ -1,6 +1,7 @@
 import { DISCONNECTS, type Disconnect } from '../disconnects';
 import type { Client, ConnectRequest, Credentials, Permission } from '../hooks';
 import type { Member, Position } from '../hub/publication';
+import { toJson } from '../lib/json';
 import { Lanes } from '../lib/lanes';
 import { Timer } from '../lib/timer';
 import { Refusal } from '../refusal';
@@ -34,14 +35,17 @@ export class ConnectedClient implements Present {
   readonly wire: Wire;
   readonly view: Client;
   readonly session: ClientSession;
-  /** Commands of one channel, in order. */
-  readonly lanes = new Lanes();
   readonly subscriptions = new Map<string, Subscription>();
+  readonly #lanes = new Lanes();
   readonly #expiry: Timer;
   #pending = 0;
   #isOver = false;
 
-  /** Does nothing yet: see {@link begin}. */
+  /**
+   * Nobody knows of it yet: see {@link begin}.
+   *
+   * @throws {TypeError} for an `info` that cannot be told
+   */
   constructor(
     server: ServerContext,
     wire: Wire,
@@ -52,6 +56,7 @@ export class ConnectedClient implements Present {
     this.wire = wire;
     this.session = who.session;
     this.view = { id: who.id, user, info };
+    toJson(info); // or telling others would fail, where nobody could be refused any more
     this.#expiry = new Timer(server.clock, () => this.session.disconnect(DISCONNECTS.expired));
     this.expireAfter(ttlOf(who.credentials, server.clock));
   }
@@ -111,6 +116,7 @@ export class ConnectedClient implements Present {
    * whatever is published from now on comes after it.
    *
    * @throws {Refusal} `limit-exceeded`, `already-subscribed`, `token-expired`, `unknown-channel`
+   * @throws {TypeError} for a permission that cannot be told
    */
   subscribe({ channel: name, position, joinLeave, permission }: Wish): Subscribed {
     const { clock, hub, limits, rulesOf } = this.server;
@@ -118,6 +124,8 @@ export class ConnectedClient implements Present {
     if (this.subscriptions.has(name)) throw new Refusal('already-subscribed');
     if (this.subscriptions.size >= limits.channelsPerClient) throw new Refusal('limit-exceeded');
     if (ttl !== undefined && ttl <= 0) throw new Refusal('token-expired');
+
+    toJson([permission.info, permission.data]);
 
     const channel = hub.open(name);
     const subscription = new Subscription(
@@ -169,13 +177,20 @@ export class ConnectedClient implements Present {
 
   /**
    * Answers a command with what the task returns, or with a refusal; `null` where the task has answered already.
-   * Nothing is said any more once the client is over.
+   * Nothing is done or said any more once the client is over.
+   *
+   * @param lane Tasks of one lane run one after another, answers included. Without it the task runs at once.
    */
-  async answer(id: number, task: () => Promise<Answer | null>): Promise<void> {
+  answer(id: number, task: () => Promise<Answer | null>, lane?: string): void {
     if (this.#pending >= this.server.limits.pendingCommands) return this.disconnect(DISCONNECTS.tooManyRequests);
     this.#pending++;
+    if (lane === undefined) void this.#run(id, task);
+    else this.#lanes.run(lane, () => this.#run(id, task));
+  }
+
+  async #run(id: number, task: () => Promise<Answer | null>): Promise<void> {
     try {
-      const answer = await task();
+      const answer = this.#isOver ? null : await task();
       if (answer) this.session.send(this.wire.answered(id, answer));
     } catch (thrown) {
       this.session.send(refusedFrame(thrown, id, this));

@@ -3,7 +3,7 @@ import type { ConnectRequest, Credentials, Handshake } from '../hooks';
 import { randomName } from '../lib/clock';
 import { Timer } from '../lib/timer';
 import { TokenBucket } from '../lib/tokenBucket';
-import { Refusal } from '../refusal';
+import { codeOf, Refusal } from '../refusal';
 import type { Command, ConnectCommand, Wire } from '../wire/wire';
 import { execute } from './commands';
 import { ConnectedClient, type ClientSession } from './connectedClient';
@@ -200,7 +200,6 @@ export class Session implements ClientSession {
 
 /** A refusal to somebody who asked nothing that could be answered. */
 function disconnectOf({ code, message, temporary }: Refusal): Disconnect {
-  if (code === new Refusal('token-expired').code || code === new Refusal('unauthorized').code)
-    return DISCONNECTS.expired;
+  if (code === codeOf('token-expired') || code === codeOf('unauthorized')) return DISCONNECTS.expired;
   return { code: temporary ? DISCONNECTS.tooManyRequests.code : DISCONNECTS.invalidToken.code, reason: message };
 }

@@ -40,12 +40,12 @@ export class Subscription implements Subscriber {
     this.#context.send(this.#context.wire.published(publication));
   }
 
-  joined(channel: string, member: Member): void {
-    if (this.#joinLeave) this.#context.send(this.#context.wire.joined(channel, member));
+  joined(member: Member): void {
+    if (this.#joinLeave) this.#context.send(this.#context.wire.joined(member, this.channel.name));
   }
 
-  left(channel: string, member: Member): void {
-    if (this.#joinLeave) this.#context.send(this.#context.wire.left(channel, member));
+  left(member: Member): void {
+    if (this.#joinLeave) this.#context.send(this.#context.wire.left(member, this.channel.name));
   }
 
   end(): void {

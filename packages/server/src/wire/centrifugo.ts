@@ -28,8 +28,8 @@ export const centrifugo: Wire = {
     (publication: Publication) =>
       `{"push":{"channel":${JSON.stringify(publication.channel)},"pub":${publicationJson(publication)}}}`,
   ),
-  joined: (channel, member) => push(channel, { join: { info: infoOf(member) } }),
-  left: (channel, member) => push(channel, { leave: { info: infoOf(member) } }),
+  joined: memoized((member: Member, channel: string) => push(channel, { join: { info: infoOf(member) } })),
+  left: memoized((member: Member, channel: string) => push(channel, { leave: { info: infoOf(member) } })),
   unsubscribed: (channel, { code, reason }) => push(channel, { unsubscribe: { code, reason } }),
 };
 

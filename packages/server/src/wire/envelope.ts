@@ -35,8 +35,8 @@ export const envelope: Wire = {
       `{"type":"event","topic":${JSON.stringify(channel)},"event":${JSON.stringify(event)},"payload":${json}` +
       `${position ? `,"position":"${tokenOf(position)}"` : ''}}`,
   ),
-  joined: (topic, member) => presence(topic, { joins: [memberOf(member)], leaves: [] }),
-  left: (topic, member) => presence(topic, { joins: [], leaves: [memberOf(member)] }),
+  joined: memoized((member: Member, topic: string) => presence(topic, { joins: [memberOf(member)], leaves: [] })),
+  left: memoized((member: Member, topic: string) => presence(topic, { joins: [], leaves: [memberOf(member)] })),
   unsubscribed: (topic, { code, reason }) =>
     JSON.stringify({ type: 'ended', topic, message: reason, code, retry: code >= 2_500 || undefined }),
 };

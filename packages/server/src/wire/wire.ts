@@ -115,7 +115,8 @@ export interface Wire {
   subscribed(id: number, channel: string, subscribed: Subscribed): readonly string[];
   answered(id: number, answer: Answer): string;
   published(publication: Publication): string;
-  joined(channel: string, member: Member): string;
-  left(channel: string, member: Member): string;
+  /** A member is of one channel. */
+  joined(member: Member, channel: string): string;
+  left(member: Member, channel: string): string;
   unsubscribed(channel: string, why: Unsubscribe): string;
 }
