@@ -2,7 +2,10 @@ export { useWebSocket } from './useWebSocket';
 export { useFeed } from './useFeed';
 export { useConnection } from './useConnection';
 export { useConnectionStatus } from './useConnectionStatus';
-export { useOnReconnect, type Reconnection } from './useOnReconnect';
+export { useOnReconnect } from './useOnReconnect';
+export { useChannel } from './useChannel';
+export { useEvent } from './useEvent';
+export { usePresence } from './usePresence';
 export { provideConnection } from './provideConnection';
 export { connectionPlugin } from './connectionPlugin';
 export type {
@@ -14,7 +17,11 @@ export type {
   UseWebSocketOptions,
   UseWebSocketResult,
 } from './types';
+export type { ChannelEvent, ChannelHandlers, UseChannelOptions, UseChannelResult } from './channelTypes';
 export {
+  channel,
+  ChannelError,
+  ChannelRefusal,
   ConnectionClosedError,
   countBy,
   createConnection,
@@ -26,6 +33,7 @@ export {
   keyBy,
   latest,
   messages,
+  onReconnect,
   QueueFullError,
   raw,
   reduce,
@@ -35,6 +43,11 @@ export {
   TimeoutError,
 } from '@tautline/core';
 export type {
+  Channel,
+  ChannelMessage,
+  ChannelOptions,
+  ChannelSnapshot,
+  ChannelStatus,
   Codec,
   Collector,
   Connection,
@@ -46,5 +59,8 @@ export type {
   IncomingData,
   KeyedFeed,
   OutgoingData,
+  PresenceMember,
+  Reconnection,
+  SendOptions,
   SendResult,
 } from '@tautline/core';

@@ -6,11 +6,16 @@ export const CONNECTION: InjectionKey<Connection<never, never>> = /* @__PURE__ *
 
 export const POOL: InjectionKey<ConnectionPool> = /* @__PURE__ */ Symbol('Tautline pool');
 
+const SSR = ssrContextKey as InjectionKey<object>; // Vue does not type it
+
 /** For apps without `connectionPlugin`, and for scopes outside of any app. */
 const pagePool = /* @__PURE__ */ createPool();
 
-/** Where to share connections; `null` while rendering on a server, where requests must not meet. */
+/** Whether a server renders: there nothing is started, and requests must not meet. */
+export const isOnServer = (): boolean => hasInjectionContext() && !!inject(SSR, null);
+
+/** Where to share connections; `null` on a server. */
 export function injectPool(): ConnectionPool | null {
   if (!hasInjectionContext()) return pagePool;
-  return inject(ssrContextKey as InjectionKey<object>, null) ? null : inject(POOL, pagePool);
+  return inject(SSR, null) ? null : inject(POOL, pagePool);
 }

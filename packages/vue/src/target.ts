@@ -13,17 +13,20 @@ export function targetOf<In, Out>(url: MaybeTarget<In, Out>): Target<In, Out> | 
   return isConnection(target) ? target : String(target);
 }
 
-const isPromise = (target: object): target is Promise<string> => 'then' in target;
+export const isPromise = (value: unknown): value is Promise<never> => 'then' in Object(value);
 
 const isConnection = <In, Out>(target: Target<In, Out> | URL): target is Connection<In, Out> =>
   'retain' in Object(target);
 
-/** No getter is async, so it is a provider. Asking it was an attempt's call already, if one starts in the same breath. */
-function startedProvider(provide: UrlProvider, started: Promise<string>): UrlProvider {
-  let first: Promise<string> | undefined = started;
-  started.catch(() => {}); // the attempt reports it, if one is made
+/** No getter is async, so it is a provider. Asking it was the call of an attempt, or a join, that starts in the same breath. */
+export function startedProvider<A extends unknown[], V>(
+  provide: (...args: A) => V,
+  started: V & Promise<unknown>,
+): (...args: A) => V {
+  let first: V | undefined = started;
+  started.catch(() => {}); // who asks reports it, if anybody does
   queueMicrotask(() => (first = undefined)); // later it may be stale
-  return (context) => first ?? provide(context);
+  return (...args) => first ?? provide(...args);
 }
 
 /** The connection itself, one found in the pool, or a new one. Without a pool, as on a server, nobody shares. */

@@ -79,7 +79,9 @@ export interface UseWebSocketOptions<In = IncomingData, Out = OutgoingData, A = 
 }
 
 /** Each field of the snapshot as a ref of its own, which triggers only when that field changed. */
-export type SnapshotRefs = { readonly [Field in keyof ConnectionSnapshot]: Readonly<Ref<ConnectionSnapshot[Field]>> };
+export type RefsOf<N> = { readonly [Field in keyof N]: Readonly<Ref<N[Field]>> };
+
+export type SnapshotRefs = RefsOf<ConnectionSnapshot>;
 
 /** Refs stand still while a component is deactivated under KeepAlive, and catch up when it is activated. */
 export interface UseWebSocketResult<In, Out, T, C extends Connection<In, Out> | null> extends SnapshotRefs {

@@ -1,21 +1,12 @@
-import type { Connection } from '@tautline/core';
-import { toValue, watch, type MaybeRefOrGetter } from 'vue';
+import { onReconnect, type Connection, type Reconnection } from '@tautline/core';
+import { toRaw, toValue, watch, type MaybeRefOrGetter } from 'vue';
 import { useConnection } from './useConnection';
 import { whenMounted } from './whenMounted';
 
-export interface Reconnection {
-  /** How long the line was not usable, in milliseconds. */
-  readonly downtime: number;
-  /**
-   * Whether what was missed meanwhile has been made up for: `true` nothing is missing, `false` something may be, so fetch it,
-   * `null` unknown. A connection alone never knows: `null`.
-   */
-  readonly recovered: boolean | null;
-}
-
 /**
- * Calls back each time the line is usable again after it was lost: the moment to fetch what was
- * missed. Not for the first connect. Under KeepAlive also while deactivated.
+ * Calls back each time the line is usable again after it was lost, and every channel that was joined is joined again or
+ * will not be: the moment to fetch what was missed, if `recovered` is `false`. Not for the first connect. Under KeepAlive
+ * also while deactivated.
  *
  * @param connection Default: the provided one.
  * @throws {TautlineError} with code `no-provider` without either.
@@ -25,7 +16,8 @@ export function useOnReconnect<In, Out>(
   connection: MaybeRefOrGetter<Connection<In, Out> | null> = useConnection<In, Out>(),
 ): void {
   const listen = (line: Connection<In, Out> | null, _before: unknown, onCleanup: (stop: () => void) => void) => {
-    if (line) onCleanup(line.on('reconnected', ({ downtime }) => listener({ downtime, recovered: null })));
+    if (line) onCleanup(onReconnect(line, listener));
   };
-  whenMounted(() => watch(() => toValue(connection), listen, { immediate: true }));
+  // Its channels are found by its identity.
+  whenMounted(() => watch(() => toRaw(toValue(connection)), listen, { immediate: true }));
 }

@@ -1,25 +1,15 @@
 import {
-  createFeed,
   IDLE_SNAPSHOT,
-  latest,
   type Connection,
   type ConnectionOptions,
-  type ConnectionSnapshot,
   type IncomingData,
   type OutgoingData,
 } from '@tautline/core';
 import { computed, toValue, unref, watch, type MaybeRefOrGetter } from 'vue';
 import { injectPool } from './injection';
 import { connectionTo, targetOf } from './target';
-import type {
-  Address,
-  MaybeTarget,
-  MessageOptions,
-  SnapshotRefs,
-  UseWebSocketOptions,
-  UseWebSocketResult,
-} from './types';
-import { useStore } from './useStore';
+import type { Address, MaybeTarget, MessageOptions, UseWebSocketOptions, UseWebSocketResult } from './types';
+import { useView } from './useView';
 import { whenMounted } from './whenMounted';
 
 /**
@@ -62,17 +52,10 @@ export function useWebSocket<
 ): UseWebSocketResult<In, Out, T, Connection<In, Out> | null>;
 export function useWebSocket<In, Out, S, T>(
   url: MaybeTarget<In, Out>,
-  {
-    collect,
-    select,
-    isEqual,
-    onMessage,
-    enabled,
-    flush,
-    protocols,
-    ...options
-  }: UseWebSocketOptions<In, Out, unknown, S, T> = {},
+  given: UseWebSocketOptions<In, Out, unknown, S, T> = {},
 ): UseWebSocketResult<In, Out, T, Connection<In, Out> | null> {
+  // eslint-disable-next-line @typescript-eslint/no-unused-vars -- what is no option of the connection
+  const { collect, select, isEqual, flush, onMessage, enabled, protocols, ...options } = given;
   const pool = injectPool();
   const target = computed(() => targetOf(url));
   const offered = computed<ConnectionOptions['protocols']>((before) => {
@@ -85,18 +68,7 @@ export function useWebSocket<In, Out, S, T>(
   );
   if (pool) void connection.value; // what cannot work is thrown here, not while mounting
 
-  const feedOf = (line: Connection<In, Out> | null) =>
-    createFeed(
-      { on: (event, listener: (message: In) => void) => line?.on(event, listener) ?? noop, retain: () => noop },
-      collect ?? (latest() as NonNullable<typeof collect>), // S is this collector's state when none is given
-      { flush },
-    );
-  const data = useStore(() => feedOf(connection.value), feedOf(null).getSnapshot(), { select, isEqual });
-  const snapshot = useStore<ConnectionSnapshot>(() => connection.value, IDLE_SNAPSHOT);
-  const refs: Record<string, unknown> = {};
-  for (const field of Object.keys(IDLE_SNAPSHOT) as (keyof ConnectionSnapshot)[]) {
-    refs[field] = computed(() => snapshot.value[field]);
-  }
+  const view = useView(() => connection.value, ['message', IDLE_SNAPSHOT], given);
 
   let hold: (() => void) | undefined;
   whenMounted(() => {
@@ -124,8 +96,7 @@ export function useWebSocket<In, Out, S, T>(
   };
 
   return {
-    ...(refs as unknown as SnapshotRefs), // one for each field of the snapshot
-    data,
+    ...view,
     connection,
     send: (message, options) => connection.value?.send(message, options) ?? 'dropped',
     connect: wish('connect'),
@@ -133,5 +104,3 @@ export function useWebSocket<In, Out, S, T>(
     disconnect: (code, reason) => connection.value?.disconnect(code, reason),
   };
 }
-
-const noop = () => {};

@@ -76,7 +76,7 @@ export function installFakes(): void {
     apps = [];
     scopes = [];
     document.body.replaceChildren();
-    await pass(1_000);
+    await pass(3_000); // channels say goodbye, to a server that may not answer
     expect(FakeWebSocket.open, 'sockets left open').toEqual([]);
     expect(vi.getTimerCount(), 'timers left running').toBe(0);
     vi.useRealTimers();

@@ -1,0 +1,26 @@
+import type { AnyChannel, Channel } from '@tautline/core';
+import { toValue, watch, type MaybeRefOrGetter } from 'vue';
+import type { ChannelEvent } from './channelTypes';
+import { whenMounted } from './whenMounted';
+
+/**
+ * Hears one event of a channel while mounted, in the task in which it came, under KeepAlive also while deactivated: `*`
+ * is all of them, `invalid` what a schema refused. Does not join.
+ *
+ * @param channel From `useChannel` or `channel()`; `null` hears nothing.
+ */
+export function useEvent<Events extends object, E extends (keyof Events & string) | '*' | 'invalid'>(
+  channel: MaybeRefOrGetter<Channel<Events> | null>,
+  event: MaybeRefOrGetter<E>,
+  handler: (detail: ChannelEvent<Events, E>) => void,
+): void {
+  whenMounted(() => {
+    watch(
+      [() => toValue<AnyChannel | null>(channel), () => toValue(event)] as const,
+      ([now, name], _before, onCleanup) => {
+        if (now) onCleanup(now.on(name, handler));
+      },
+      { immediate: true },
+    );
+  });
+}
