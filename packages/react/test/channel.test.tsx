@@ -3,11 +3,11 @@ import { Suspense, type ReactNode } from 'react';
 import { describe, expect, it, vi } from 'vitest';
 import { agree, lastSaid, publish, said, tell } from '../../../test/support/fakeEnvelope';
 import { ChannelError, createConnection, useChannel, useWebSocket } from '../src';
-import { connect, installChannelFakes, online, providing } from './channelSetting';
+import { connect, online, providing } from './channelSetting';
 import { FakeWebSocket } from './fakeWebSocket';
-import { passAsync, silenceErrors } from './setting';
+import { installFakes, passAsync, silenceErrors } from './setting';
 
-installChannelFakes();
+installFakes();
 
 describe('a component', () => {
   it('joins after mounting, and leaves after unmounting', async () => {

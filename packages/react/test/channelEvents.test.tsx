@@ -4,10 +4,10 @@ import { describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { publish, said } from '../../../test/support/fakeEnvelope';
 import { channel, useChannel, useEvent, type Channel, type ChannelHandlers } from '../src';
-import { connect, installChannelFakes, online, providing } from './channelSetting';
-import { silenceErrors } from './setting';
+import { connect, online, providing } from './channelSetting';
+import { installFakes, silenceErrors } from './setting';
 
-installChannelFakes();
+installFakes();
 
 type Handlers = ChannelHandlers<Record<string, unknown>>;
 

@@ -3,10 +3,10 @@ import { StrictMode } from 'react';
 import { expect, it, vi } from 'vitest';
 import { agree, lastSaid, tell } from '../../../test/support/fakeEnvelope';
 import { useChannel, useOnReconnect } from '../src';
-import { connect, drop, installChannelFakes, online, providing } from './channelSetting';
-import { passAsync } from './setting';
+import { connect, drop, online, providing } from './channelSetting';
+import { installFakes, passAsync } from './setting';
 
-installChannelFakes();
+installFakes();
 
 /** A component in a room, or in none, that is told of reconnections. */
 function watching(topic: string | null) {

@@ -3,11 +3,11 @@ import { memo } from 'react';
 import { describe, expect, it, vi } from 'vitest';
 import { publish, tell } from '../../../test/support/fakeEnvelope';
 import { channel, countBy, keepLast, reduce, useChannel, usePresence, type Channel, type ChannelMessage } from '../src';
-import { connect, drop, installChannelFakes, online, providing } from './channelSetting';
+import { connect, drop, online, providing } from './channelSetting';
 import { FakeWebSocket } from './fakeWebSocket';
-import { pass, passAsync } from './setting';
+import { installFakes, pass, passAsync } from './setting';
 
-installChannelFakes();
+installFakes();
 
 type Rooms = { message: number; typing: string };
 const numbers = (count: number) => Array.from({ length: count }, (_, index) => index);

@@ -5,11 +5,11 @@ import { renderToString } from 'react-dom/server';
 import { afterEach, expect, it, vi } from 'vitest';
 import { agree, publish, said, tell } from '../../../test/support/fakeEnvelope';
 import { channel, keepLast, useChannel, useEvent, usePresence, type Channel } from '../src';
-import { connect, installChannelFakes, online, providing } from './channelSetting';
+import { connect, online, providing } from './channelSetting';
 import { FakeWebSocket } from './fakeWebSocket';
-import { pass, passAsync } from './setting';
+import { installFakes, pass, passAsync } from './setting';
 
-installChannelFakes();
+installFakes();
 
 let unmount = () => {};
 afterEach(() => act(() => unmount()));

@@ -1,12 +1,10 @@
 import { createConnection, type Connection } from '@tautline/core';
 import { envelope } from '@tautline/core/protocols/envelope';
-import { cleanup } from '@testing-library/react';
 import { StrictMode, type ComponentType, type PropsWithChildren } from 'react';
-import { afterEach } from 'vitest';
 import { agree } from '../../../test/support/fakeEnvelope';
 import { ConnectionProvider } from '../src';
 import { FakeWebSocket } from './fakeWebSocket';
-import { installFakes, passAsync } from './setting';
+import { passAsync } from './setting';
 
 /** A connection that speaks envelope. */
 export const connect = (url = 'ws://a.test/') => createConnection(url, { channels: envelope({ heartbeat: false }) });
@@ -36,13 +34,4 @@ export async function drop(): Promise<void> {
   await passAsync(1_000);
   FakeWebSocket.last.accept();
   await passAsync();
-}
-
-/** As `installFakes`; channels get the time to say goodbye to a server that does not answer. */
-export function installChannelFakes(): void {
-  installFakes();
-  afterEach(async () => {
-    cleanup();
-    await passAsync(3_000);
-  });
 }

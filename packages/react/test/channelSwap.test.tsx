@@ -2,11 +2,11 @@ import { act, renderHook } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
 import { agree, lastSaid, publish, said } from '../../../test/support/fakeEnvelope';
 import { keepLast, useChannel, type UseChannelOptions } from '../src';
-import { connect, drop, installChannelFakes, online, providing } from './channelSetting';
+import { connect, drop, online, providing } from './channelSetting';
 import { FakeWebSocket } from './fakeWebSocket';
-import { pass, passAsync } from './setting';
+import { installFakes, pass, passAsync } from './setting';
 
-installChannelFakes();
+installFakes();
 
 interface Props {
   topic: string | null;

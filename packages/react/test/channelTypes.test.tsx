@@ -104,7 +104,13 @@ describe('useChannel', () => {
 
   it('knows nothing of payloads that nobody described', () => {
     typesOnly(() => {
-      const { data, send } = useChannel('room', { on: { anything: (payload) => expectTypeOf(payload).toBeUnknown() } });
+      const { data, send } = useChannel('room', {
+        on: {
+          anything: (payload) => expectTypeOf(payload).toBeUnknown(),
+          vouched: (payload: { text: string }) => payload.text,
+          '*': (message) => expectTypeOf(message).toEqualTypeOf<ChannelMessage<Record<string, unknown>>>(),
+        },
+      });
       expectTypeOf(data).toEqualTypeOf<ChannelMessage<Record<string, unknown>> | undefined>();
       void send('anything', 1);
     });

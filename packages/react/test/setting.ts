@@ -26,7 +26,7 @@ export function installFakes(): void {
 
   afterEach(async () => {
     cleanup();
-    await passAsync(1_000);
+    await passAsync(3_000); // channels say goodbye, to a server that may not answer
     expect(FakeWebSocket.open, 'sockets left open').toEqual([]);
     expect(vi.getTimerCount(), 'timers left running').toBe(0);
     vi.useRealTimers();
