@@ -5,14 +5,10 @@ export function byteLength(data: OutgoingData): number {
   if (typeof data !== 'string') return 'size' in data ? data.size : data.byteLength;
   let bytes = data.length;
   for (let index = 0; index < data.length; index++) {
-    const unit = data.charCodeAt(index);
-    if (unit > 0x7f) bytes++;
-    if (unit > 0x7ff) bytes++;
-    // A surrogate pair is 4 bytes: 3 counted for its first unit, 1 (from the length) for its second.
-    if (unit >= 0xd800 && unit < 0xdc00) {
-      const next = data.charCodeAt(index + 1);
-      if (next >= 0xdc00 && next < 0xe000) index++;
-    }
+    const point = data.codePointAt(index) ?? 0; // there is one at every index
+    if (point > 0x7f) bytes++;
+    if (point > 0x7ff) bytes++;
+    if (point > 0xffff) index++; // a surrogate pair: two units, 4 bytes
   }
   return bytes;
 }
