@@ -11,13 +11,10 @@ export interface Retention {
 }
 
 export function createRetention(clock: Pick<Clock, 'setTimeout'>, first: () => void, last: () => void): Retention {
-  let held = false;
+  /** Calls the end off that comes when nobody holds on. */
   let cancel: (() => void) | undefined;
-
-  const settle = () => {
+  const end = () => {
     cancel = undefined;
-    if (retention.count) return;
-    held = false;
     last();
   };
 
@@ -25,24 +22,20 @@ export function createRetention(clock: Pick<Clock, 'setTimeout'>, first: () => v
     count: 0,
 
     retain() {
-      retention.count++;
+      const isFirst = !retention.count++ && !cancel;
       cancel?.();
       cancel = undefined;
-      if (!held) {
-        held = true;
-        try {
-          first();
-        } catch (error) {
-          retention.count--;
-          held = false;
-          throw error;
-        }
+      try {
+        if (isFirst) first();
+      } catch (error) {
+        retention.count--;
+        throw error;
       }
       let released = false;
       return () => {
         if (released) return;
         released = true;
-        if (!--retention.count) cancel = clock.setTimeout(settle, 0);
+        if (!--retention.count) cancel = clock.setTimeout(end, 0);
       };
     },
   };
