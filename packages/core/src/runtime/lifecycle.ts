@@ -30,6 +30,16 @@ export interface Environment extends Clock {
 
 const isHidden = () => globalThis.document?.visibilityState === 'hidden';
 
+/** What the platform's events say; `visibilitychange`, which is not here, says that one has to look. */
+const FACTS: { readonly [type: string]: LifecycleFact } = {
+  online: 'went-online',
+  offline: 'went-offline',
+  pagehide: 'page-frozen',
+  pageshow: 'page-resumed',
+  freeze: 'page-frozen',
+  resume: 'page-resumed',
+};
+
 /**
  * The browser's, and harmless where there is none. `unload` and `beforeunload` are never used: they
  * keep a page out of the back/forward cache.
@@ -42,35 +52,20 @@ export const systemEnvironment: Environment = {
   isHidden,
 
   listen(notify, { online, bfcache, freeze }) {
-    const stops: (() => void)[] = [];
     const { document } = globalThis;
     const page: Partial<EventTarget> = globalThis.window ?? globalThis; // a worker has no window; some hear nothing
-    const hear = (
-      target: Partial<EventTarget> | undefined,
-      type: string,
-      fact: (event: Event) => LifecycleFact | false,
-    ) => {
-      const listener = (event: Event) => {
-        const heard = fact(event);
-        if (heard) notify(heard);
-      };
-      target?.addEventListener?.(type, listener);
-      stops.push(() => target?.removeEventListener?.(type, listener));
+    const hear = ({ type, persisted }: Event & { persisted?: boolean }) => {
+      // A page that is left or entered without the back/forward cache is neither frozen nor resumed.
+      if (persisted !== false) notify(FACTS[type] ?? (isHidden() ? 'page-hidden' : 'page-shown'));
     };
+    const heard: [target: Partial<EventTarget> | undefined, type: string][] = [[document, 'visibilitychange']];
+    if (online) heard.push([page, 'online'], [page, 'offline']);
+    if (bfcache) heard.push([page, 'pagehide'], [page, 'pageshow']);
+    if (freeze) heard.push([document, 'freeze'], [document, 'resume']);
 
-    hear(document, 'visibilitychange', () => (isHidden() ? 'page-hidden' : 'page-shown'));
-    if (online) {
-      hear(page, 'online', () => 'went-online');
-      hear(page, 'offline', () => 'went-offline');
-    }
-    if (bfcache) {
-      hear(page, 'pagehide', (event) => (event as PageTransitionEvent).persisted && 'page-frozen'); // the type that goes with the name
-      hear(page, 'pageshow', (event) => (event as PageTransitionEvent).persisted && 'page-resumed');
-    }
-    if (freeze) {
-      hear(document, 'freeze', () => 'page-frozen');
-      hear(document, 'resume', () => 'page-resumed');
-    }
-    return () => stops.forEach((stop) => stop());
+    for (const [target, type] of heard) target?.addEventListener?.(type, hear);
+    return () => {
+      for (const [target, type] of heard) target?.removeEventListener?.(type, hear);
+    };
   },
 };
