@@ -129,7 +129,7 @@ export interface ChannelProtocol<In = unknown, Out = unknown> {
 export interface SessionContext<In, Out> extends HandshakeContext<In, Out> {
   /** Time and chance. Sessions use no other, so that they can be simulated. What they started must end with `signal`. */
   readonly clock: Clock;
-  /** Who spoke for the line before this one, with whatever it remembers; `null` for the first. */
+  /** While `open` runs: who spoke for the line before this one, with whatever it remembers; `null` for the first. Take what you need, and do not keep it. */
   readonly previous: ChannelSession<In> | null;
   /** Hands a frame to the socket at once. Once the line is over it does nothing. */
   send(frame: Out): void;

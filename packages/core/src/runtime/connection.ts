@@ -61,7 +61,7 @@ export function createConnection<In = IncomingData, Out = OutgoingData>(
         receive,
         inspect,
         isReauthenticated: () => machine.state.memory.reauthenticated,
-        previous: session,
+        lastSession: () => session,
         spoken(next) {
           const { heartbeat, idleTimeout } = options;
           session = next;

@@ -23,7 +23,7 @@ export interface LineHandlers<In> {
   /** Whether new credentials were asked for since the line was last stable. */
   isReauthenticated(): boolean;
   /** Who spoke for the line before. */
-  readonly previous: ChannelSession<In> | null;
+  lastSession(): ChannelSession<In> | null;
   /** Somebody speaks for this one. */
   spoken(session: ChannelSession<In>): void;
   told(fact: ChannelFact): void;
@@ -42,7 +42,7 @@ export function openLine<In, Out>(
   url: Provider<string | URL>,
   options: ResolvedOptions<In, Out>,
   { attempt, reason }: Pick<AttemptContext, 'attempt' | 'reason'>,
-  { tell, receive, inspect, isReauthenticated, previous, spoken, told }: LineHandlers<In>,
+  { tell, receive, inspect, isReauthenticated, lastSession, spoken, told }: LineHandlers<In>,
 ): Line {
   const { channels, codec } = options;
   let isAbandoned = false;
@@ -132,7 +132,10 @@ export function openLine<In, Out>(
       const session = await channels?.open({
         ...handshake,
         clock: options.environment,
-        previous,
+        // Asked for, not kept: or each session would keep the one before it alive.
+        get previous() {
+          return lastSession();
+        },
         tell(fact) {
           if (!isAbandoned) told(fact);
         },

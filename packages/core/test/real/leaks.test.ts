@@ -3,6 +3,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
+import { fakeProtocol } from '../kit/fakeProtocol';
 import { startScriptedServer, type ScriptedServer } from '../../../../test/support/scriptedServer';
 import {
   createConnection,
@@ -187,4 +188,26 @@ describe(`after ${CYCLES} cycles`, { timeout: 60_000 }, () => {
     }
     await eventually(() => expect(server.open).toBe(0));
   });
+});
+
+test('a session is forgotten once the next one has opened, however many there were', async () => {
+  const sessions = new Remembered();
+  const channels = fakeProtocol({
+    open(context) {
+      const count = context.previous ? sessions.count : 0;
+      const session = { join() {}, leave() {}, push: () => context.send(`line ${count}`), receive() {} };
+      sessions.add(session);
+      return session;
+    },
+  });
+  const connection = createConnection(url, { WebSocket: NotedWebSocket, channels });
+  connection.connect();
+  await connection.whenConnected();
+  for (let count = 0; count < AT_ONCE; count++) {
+    connection.reconnect();
+    await connection.whenConnected();
+  }
+  await vi.waitFor(() => expect(sessions.alive()).toBeLessThanOrEqual(2));
+  expect(sessions.count).toBe(AT_ONCE + 1);
+  connection.dispose();
 });
