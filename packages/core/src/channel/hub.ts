@@ -81,7 +81,7 @@ function createHub(line: ChannelLine, port: ChannelPort): Hub {
       away++;
     },
     rejoined(hasAll) {
-      recovered = recovered !== false && hasAll;
+      if (hasAll !== null) recovered = recovered !== false && hasAll;
       if (--away) return;
       const outcome = recovered;
       recovered = null;

@@ -124,7 +124,8 @@ export function createMember(hub: Hub, owner: MemberOwner): Member {
       for (const fact of held.splice(0)) take(fact);
       outbox.flush();
     }
-    if (wasAway && !isAway) hub.rejoined(state.name === 'joined' && state.memory.recovered === true);
+    const { error, recovered } = state.memory; // who left of its own has neither
+    if (wasAway && !isAway) hub.rejoined(error ? false : recovered);
   };
 
   const take = (fact: TopicFact) => {
@@ -145,12 +146,12 @@ export function createMember(hub: Hub, owner: MemberOwner): Member {
     presence: createPresence(),
     send(event, payload, options) {
       const { state } = member;
-      if (state.name === 'left' || state.name === 'failed' || (state.name === 'leaving' && !state.isWanted)) {
-        return Promise.reject(whyOf(state));
-      }
+      const isOver = state.name === 'left' || state.name === 'failed' || (state.name === 'leaving' && !state.isWanted);
       const push = (ref: number) =>
         port.session?.push({ ref, joinRef: joinRefOf(member.state), topic, event, payload });
-      return outbox.ask(push, options);
+      const reply = isOver ? Promise.reject(whyOf(state)) : outbox.ask(push, options);
+      reply.catch(() => {}); // the network's failures are no errors of a program that does not ask
+      return reply;
     },
     dispatch,
     hear(fact) {

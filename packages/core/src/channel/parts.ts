@@ -28,9 +28,9 @@ export interface Hub {
   nextRef(): number;
   enter(who: Present): void;
   exit(who: Present): void;
-  /** A member is on the way back; or no longer, and then whether it missed nothing. */
+  /** A member is on the way back; or no longer, and then whether it missed nothing: `null` if nobody wants it any more. */
   rejoining(): void;
-  rejoined(recovered: boolean): void;
+  rejoined(recovered: boolean | null): void;
   /** Calls back once, when nobody is on the way back: whether nothing was missed; `null` when nobody was away. */
   whenRejoined(listener: (recovered: boolean | null) => void): void;
 }

@@ -6,6 +6,9 @@ type PresenceFact = Pick<ChannelFact & { type: 'presence' }, 'state' | 'joins' |
 /** The connections of somebody, by ref. */
 type Connections = ReadonlyMap<string, unknown>;
 
+/** How many differences wait for a state; a server that sends so many and no state will send none. */
+const MAX_EARLY = 1_000;
+
 export interface Presence {
   /** Everybody, in the order in which they came; the same list while nothing changes. */
   readonly members: readonly PresenceMember[];
@@ -39,8 +42,9 @@ export function createPresence(): Presence {
         const waiting = early ?? [];
         early = null;
         show(waiting.reduce(change, inOrderOf(present, change(new Map(), { joins: state }))));
-      } else if (early) early.push({ joins, leaves });
-      else show(change(present, { joins, leaves }));
+      } else if (early) {
+        if (early.length < MAX_EARLY) early.push({ joins, leaves });
+      } else show(change(present, { joins, leaves }));
     },
     restart() {
       early = [];

@@ -98,7 +98,8 @@ export interface Channel<Events extends object = AnyEvents> {
    * While the channel is not joined it waits, in order, for at most `timeout`; what is rejected before it was
    * sent is never sent. Rejects with `TimeoutError`; the signal's reason; `ConnectionClosedError` when the line
    * was lost before the reply (it may have arrived); `ChannelError` when the server refused it (`reason`) or the
-   * channel ended; `QueueFullError` when as many wait as the connection's `queue.maxMessages`.
+   * channel ended; `QueueFullError` when as many wait as the connection's `queue.maxMessages`. A rejection that
+   * nobody looks at is no unhandled one.
    */
   send<E extends keyof Events & string>(event: E, payload: Events[E], options?: PushOptions): Promise<unknown>;
   /** Leaves at once, whoever retains it; the next `retain()` joins again. */

@@ -165,6 +165,19 @@ describe('what is sent', () => {
     expect(patient).toBeInstanceOf(Promise);
   });
 
+  test('and rejects unheeded is no unhandled rejection', async () => {
+    const unhandled = vi.fn();
+    process.on('unhandledRejection', unhandled);
+    const { room, drop } = await joined();
+    void room.send('message', 1);
+    await drop();
+    room.leave();
+    void room.send('message', 2);
+    await new Promise(setImmediate);
+    process.off('unhandledRejection', unhandled);
+    expect(unhandled).not.toHaveBeenCalled();
+  });
+
   test('can be given up', async () => {
     const { room, said } = await joined();
     const controller = new AbortController();

@@ -172,6 +172,14 @@ describe('a reconnection', () => {
     expect(heard).toMatchObject([{ recovered: false }]);
   });
 
+  test('leaves out a channel that was left meanwhile', async () => {
+    const { drop, accept, heard, rooms } = await watched('a', 'b');
+    await drop();
+    rooms[0]?.leave();
+    await accept('b', { recovered: true });
+    expect(heard).toMatchObject([{ recovered: true }]);
+  });
+
   test('is not told to who stopped listening', async () => {
     const { drop, accept, heard, stop } = await watched('a');
     await drop();
