@@ -3,6 +3,7 @@
  *
  *   ws://localhost:4300/market   1,000 simulated symbols, up to 10,000 updates/s
  *   ws://localhost:4300/fleet    192 simulated devices, and this machine's own health
+ *   ws://localhost:4300/chat     three rooms, in plain JSON or in Centrifugo's protocol
  *   ws://localhost:4300/echo     sends back what it gets; `?close=4001` closes
  *   POST /control/<fault>        hurts the line: drop, freeze, restart, slow
  */
@@ -18,7 +19,7 @@ process.once('uncaughtException', (error) => {
 const config = readConfig(process.env);
 const server = createExampleServer(config);
 await server.listen();
-console.log(`Example server: http://${config.host}:${server.port()}  (market, fleet, echo)`);
+console.log(`Example server: http://${config.host}:${server.port()}  (market, fleet, chat, echo)`);
 
 const stop = () => void server.close().then(() => process.exit(0));
 process.once('SIGINT', stop);

@@ -1,10 +1,11 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { seededRandom, type Fault } from '@tautline-examples/shared';
+import { CHAT_PATH, seededRandom, type Fault } from '@tautline-examples/shared';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { mayConnect } from './access';
+import { createChat, sendAway } from './chat/chat';
 import { Client } from './client';
 import type { Config } from './config';
 import { serveHttp } from './control';
@@ -16,6 +17,7 @@ import { Machine } from './machine';
 import { Market } from './market';
 import { StreamEndpoint, type Source } from './streamEndpoint';
 import { Streams } from './streams';
+import { Valve } from './valve';
 
 /** How often streams are written, in milliseconds. */
 const PULSE = 20;
@@ -47,6 +49,8 @@ export function createExampleServer(config: Config): ExampleServer {
 
   const clients = new Set<Client>();
   const endpoints = new Set<StreamEndpoint>();
+  /** Of the chat, whose sockets belong to its channel server. */
+  const valves = new Set<Valve>();
   /** Clients that came while the line was frozen. */
   const waiting: (() => void)[] = [];
   let port = config.port;
@@ -54,8 +58,9 @@ export function createExampleServer(config: Config): ExampleServer {
   let restarting: NodeJS.Timeout | undefined;
   let timers: NodeJS.Timeout[] = [];
 
+  const population = () => clients.size + valves.size;
   const health = () => ({
-    clients: clients.size,
+    clients: population(),
     streams: [...streams.all].length,
     frozen: faults.frozen,
     slow: faults.delay > 0,
@@ -71,6 +76,7 @@ export function createExampleServer(config: Config): ExampleServer {
 
   http.on('upgrade', (request, socket, head) => {
     socket.on('error', () => {}); // a client that left while it waited
+    if (pathOf(request.url) === CHAT_PATH) return addValve(socket as Socket); // an HTTP server's are of TCP
     const upgrade = () => {
       const refusal = refusalOf(request);
       if (refusal) return refuse(socket, refusal);
@@ -80,10 +86,20 @@ export function createExampleServer(config: Config): ExampleServer {
     else upgrade();
   });
 
+  // After our own listener: when the channel server hears of a new line, that is as bad as it should be.
+  const chat = createChat(http, config, () => population() > config.maxClients);
+
+  function addValve(socket: Socket): void {
+    const valve = new Valve(socket);
+    valves.add(valve);
+    void valve.closed.then(() => valves.delete(valve));
+    valve.turn(Date.now(), faults);
+  }
+
   function refusalOf({ headers, url }: IncomingMessage): string | null {
     if (!mayConnect(headers.origin, config.origins)) return '403 Forbidden';
     if (!['/echo', ...sources.map(({ path }) => path)].includes(pathOf(url))) return '404 Not Found';
-    return clients.size >= config.maxClients ? '503 Service Unavailable' : null;
+    return population() >= config.maxClients ? '503 Service Unavailable' : null;
   }
 
   function welcome(ws: WebSocket, request: IncomingMessage): void {
@@ -100,7 +116,8 @@ export function createExampleServer(config: Config): ExampleServer {
 
   function pulse(): void {
     const now = Date.now();
-    feeder.advance(now, clients.size); // the world goes on, whatever the line does
+    feeder.advance(now, population()); // the world goes on, whatever the line does
+    for (const valve of valves) valve.turn(now, faults);
     if (faults.frozen !== wasFrozen) {
       wasFrozen = faults.frozen;
       for (const { socket } of clients) {
@@ -121,8 +138,7 @@ export function createExampleServer(config: Config): ExampleServer {
   function hurt(fault: Fault, seconds: number): void {
     switch (fault) {
       case 'drop':
-        for (const { ws } of clients) ws.terminate();
-        return;
+        return cut();
       case 'freeze':
         return faults.freeze(seconds);
       case 'slow':
@@ -148,16 +164,23 @@ export function createExampleServer(config: Config): ExampleServer {
     http.close();
     http.closeAllConnections();
     for (const { ws } of clients) ws.close(1012, reason);
-    const cutOff = setTimeout(() => clients.forEach(({ ws }) => ws.terminate()), CLOSE_TIMEOUT);
+    sendAway(chat, reason);
+    const cutOff = setTimeout(cut, CLOSE_TIMEOUT);
     await Promise.all([...clients].map(({ ws }) => once(ws, 'close')));
+    await Promise.all([...valves].map(({ closed }) => closed));
     clearTimeout(cutOff);
+  }
+
+  function cut(): void {
+    for (const { ws } of clients) ws.terminate();
+    for (const { socket } of valves) socket.destroy();
   }
 
   async function close(): Promise<void> {
     clearTimeout(restarting);
     timers.forEach(clearInterval);
     world.machine.stop();
-    await hangUp('shutting down');
+    await Promise.all([chat.close({ timeout: CLOSE_TIMEOUT }), hangUp('shutting down')]);
   }
 
   return { listen, close, hurt, port: () => port };

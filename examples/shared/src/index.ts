@@ -1,3 +1,19 @@
+export {
+  CHAT_PATH,
+  messageKey,
+  ROOMS,
+  roomTopic,
+  typingTopic,
+  type ChatMessage,
+  type Draft,
+  type MemberInfo,
+  type RoomEntry,
+  type RoomEvents,
+  type RoomId,
+  type TypingEvents,
+  type Typist,
+} from './chat/protocol';
+export { lengthOf, MAX_NAME, MAX_TEXT, readName, readText, userOf } from './chat/readInput';
 export { DEVICE_KINDS, DEVICES, REGIONS, type Device, type DeviceKind } from './devices';
 export { Ledger, type LedgerCounts } from './ledger';
 export { LISTINGS, type Listing } from './listings';
