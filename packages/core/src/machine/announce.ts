@@ -1,27 +1,24 @@
 import type { ConnectionEvents } from '../types';
+import { wantsLine } from './lasting';
 import type { State } from './state';
 
 type Announced = Pick<ConnectionEvents<never, never>, 'connected' | 'disconnected' | 'reconnected' | 'error'>;
-export type Announcement = {
-  [E in keyof Announced]: { readonly event: E; readonly detail: Announced[E] };
-}[keyof Announced];
 
-/** The events that listeners hear of a step, read off its two ends: whoever left `open` is disconnected. */
-export function announcementsOf(before: State, after: State): Announcement[] {
-  const heard: Announcement[] = [];
-  const { error, close } = after.memory;
+/** Tells listeners of a step, read off its two ends: whoever left `open` is disconnected. */
+export function announce(
+  before: State,
+  after: State,
+  tell: <E extends keyof Announced>(event: E, detail: Announced[E]) => void,
+): void {
+  const { error, close, attempt } = after.memory;
+  const { lostAt } = before.memory;
 
   if (before.name === 'open' && after.name !== 'open') {
-    const willReconnect = after.name === 'connecting' || after.name === 'backoff';
-    heard.push({ event: 'disconnected', detail: { close, error, willReconnect } });
+    tell('disconnected', { close, error, willReconnect: wantsLine(after) });
   }
-  if (error && error !== before.memory.error) heard.push({ event: 'error', detail: error });
+  if (error && error !== before.memory.error) tell('error', error);
   if (after.name === 'open' && before.name !== 'open') {
-    heard.push({ event: 'connected', detail: { subprotocol: after.subprotocol, attempt: after.memory.attempt } });
-    const downSince = before.memory.lostAt;
-    if (downSince !== null) {
-      heard.push({ event: 'reconnected', detail: { downtime: Math.max(0, after.openedAt - downSince) } });
-    }
+    tell('connected', { subprotocol: after.subprotocol, attempt });
+    if (lostAt !== null) tell('reconnected', { downtime: Math.max(0, after.openedAt - lostAt) });
   }
-  return heard;
 }

@@ -1,6 +1,9 @@
-import type { MachineOptions, State } from './state';
+import type { ActiveState, MachineOptions, State } from './state';
 
 export type TimerName = 'connect' | 'close' | 'ping' | 'idle' | 'stable' | 'flush' | 'retry' | 'hidden';
+
+/** Deadlines in milliseconds since the epoch; `Infinity` means never. */
+export type Deadlines = { readonly [T in TimerName]?: number };
 
 /**
  * What must exist while a state lasts. The runtime starts and stops the difference, so nothing can
@@ -12,43 +15,34 @@ export function lineOf(state: State): number {
   return 'line' in state ? state.line : 0;
 }
 
-/** Whether network and page events matter in this state. */
-export function watchesEnvironment(state: State): boolean {
+/** Whether there is to be a line; network and page events matter only then. */
+export function wantsLine(state: State): state is ActiveState {
   return state.name === 'connecting' || state.name === 'open' || state.name === 'backoff';
 }
 
-/** Deadlines of the timers that run in this state, in milliseconds since the epoch. */
-export function timersOf(state: State, options: MachineOptions): Partial<Record<TimerName, number>> {
-  const timers: Partial<Record<TimerName, number>> = {};
-  const start = (timer: TimerName, deadline: number | null) => {
-    if (deadline !== null && deadline < Infinity) timers[timer] = deadline;
-  };
+/** The timers that run in this state. */
+export function timersOf(state: State, { reconnect, lifecycle }: MachineOptions): Deadlines {
   const { hiddenAt, attempt } = state.memory;
-
+  const hidden = hiddenAt + lifecycle.hiddenAfter;
   switch (state.name) {
-    case 'open':
-      start('ping', state.ping ? state.ping.deadline : state.pingAt);
-      start('idle', state.idle.deadline);
-      start('flush', state.flushAt);
-      start('close', state.closeBy);
-      if (attempt && options.reconnect) start('stable', state.openedAt + options.reconnect.minUptime);
-      break;
     case 'connecting':
-      start('connect', state.deadline);
-      start('close', state.closeBy);
-      break;
+      return { connect: state.deadline, close: state.closeBy, hidden };
+    case 'open':
+      return {
+        ping: state.ping?.deadline ?? state.pingAt,
+        idle: state.idle.deadline,
+        flush: state.flushAt,
+        close: state.closeBy,
+        stable: attempt && reconnect ? state.openedAt + reconnect.minUptime : Infinity,
+        hidden,
+      };
     case 'backoff':
-      if ('paused' in state.wait) return timers;
-      start('retry', state.wait.retryAt);
-      break;
+      return 'retryAt' in state.wait ? { retry: state.wait.retryAt, hidden } : {};
     case 'closing':
-      start('close', state.deadline);
-      return timers;
+      return { close: state.deadline };
     case 'idle':
     case 'closed':
     case 'disposed':
-      return timers;
+      return {};
   }
-  if (hiddenAt !== null) start('hidden', hiddenAt + options.lifecycle.hiddenAfter);
-  return timers;
 }

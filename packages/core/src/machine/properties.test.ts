@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { runningTimers } from '../../test/kit/runningTimers';
 import { MAX_DELAY } from '../lib/clock';
 import type { CloseVerdict } from '../wire/closeVerdict';
 import { TautlineError } from '../errors';
 import type { MachineEvent } from './events';
-import { lineOf, timersOf, watchesEnvironment, type TimerName } from './lasting';
+import { lineOf, wantsLine, type TimerName } from './lasting';
 import { sameOrNext, snapshotOf } from './snapshot';
 import { IDLE, type Env, type MachineOptions, type State } from './state';
 import { transition, type Step } from './transition';
@@ -139,7 +140,7 @@ class Rig {
   }
 
   timers(): [TimerName, number][] {
-    return Object.entries(timersOf(this.state, this.options)) as [TimerName, number][]; // its keys are timer names
+    return Object.entries(runningTimers(this.state, this.options)) as [TimerName, number][]; // its keys are timer names
   }
 
   /** The event of a move, or nothing where it cannot happen. */
@@ -248,11 +249,11 @@ describe('in every life of the machine', () => {
       if (state.name !== 'idle' && state.name !== 'closed' && state.name !== 'disposed') return;
       expect(rig.timers()).toEqual([]);
       expect(lineOf(state)).toBe(0);
-      expect(watchesEnvironment(state)).toBe(false);
+      expect(wantsLine(state)).toBe(false);
       expect(state.memory).toMatchObject({
         attempt: state.name === 'closed' ? expect.any(Number) : 0,
         lostAt: null,
-        hiddenAt: null,
+        hiddenAt: Infinity,
       });
     });
   });
@@ -312,7 +313,7 @@ describe('in every life of the machine', () => {
       expect(['connecting', 'open', 'backoff']).toContain(state.name);
       const hasPause = state.name === 'backoff' && 'paused' in state.wait;
       expect(rig.timers().length > 0 || hasPause || lineOf(state) > 0).toBe(true);
-      expect(watchesEnvironment(state)).toBe(true); // what ends a pause is heard
+      expect(wantsLine(state)).toBe(true); // what ends a pause is heard
     }, fc.constant(DEFAULTS));
   });
 

@@ -1,50 +1,41 @@
-import type { ConnectionSnapshot, ConnectionStatus } from '../types';
-import { IDLE, type State, type StateName } from './state';
-
-const READY_STATES: Record<StateName, 0 | 1 | 2 | 3> = {
-  idle: 3,
-  connecting: 0,
-  open: 1,
-  backoff: 3,
-  closing: 2,
-  closed: 3,
-  disposed: 3,
-};
+import type { ConnectionSnapshot } from '../types';
+import { IDLE, type State } from './state';
 
 /** What the public sees of a state. Waiting for a pong, or for a slice of the queue, never shows. */
 export function snapshotOf(state: State): ConnectionSnapshot {
   const { attempt, error, close } = state.memory;
-  const open = state.name === 'open' ? state : null;
-  const wait = state.name === 'backoff' ? state.wait : {};
-  const { retryAt = null, paused = null }: Partial<Pick<ConnectionSnapshot, 'retryAt' | 'paused'>> = wait;
-  return {
-    status: statusOf(state),
-    readyState: READY_STATES[state.name],
-    attempt,
-    retryAt,
-    paused,
-    error,
-    close,
-    latency: open?.latency ?? null,
-    subprotocol: open?.subprotocol ?? '',
-    connectedAt: open?.openedAt ?? null,
-  };
+  return { ...NOTHING, attempt, error, close, ...shownOf(state) };
 }
 
-function statusOf(state: State): ConnectionStatus {
+/** What most states do not have. */
+const NOTHING = {
+  readyState: 3,
+  retryAt: null,
+  paused: null,
+  latency: null,
+  subprotocol: '',
+  connectedAt: null,
+} as const;
+
+function shownOf(state: State): Partial<ConnectionSnapshot> & Pick<ConnectionSnapshot, 'status'> {
+  const status = state.memory.reason === 'connect' ? 'connecting' : 'reconnecting';
   switch (state.name) {
     case 'idle':
-      return 'idle';
-    case 'open':
-      return 'connected';
+      return { status: 'idle' };
     case 'connecting':
+      return { status, readyState: 0 };
+    case 'open': {
+      const { latency, subprotocol, openedAt } = state;
+      return { status: 'connected', readyState: 1, latency, subprotocol, connectedAt: openedAt };
+    }
     case 'backoff':
-      return state.memory.reason === 'connect' ? 'connecting' : 'reconnecting';
-    case 'closed':
-      return state.outcome;
+      return { status, ...state.wait };
     case 'closing':
+      return { status: 'disconnected', readyState: 2 };
+    case 'closed':
+      return { status: state.outcome };
     case 'disposed':
-      return 'disconnected';
+      return { status: 'disconnected' };
   }
 }
 

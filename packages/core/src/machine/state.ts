@@ -20,6 +20,8 @@ import type { Backoff } from './backoff';
  */
 export type State = IdleState | ConnectingState | OpenState | BackoffState | ClosingState | ClosedState | DisposedState;
 export type StateName = State['name'];
+/** In these a line is wanted. */
+export type ActiveState = ConnectingState | OpenState | BackoffState;
 
 /** What outlives a state. Times are milliseconds since the epoch. */
 export interface Memory {
@@ -35,7 +37,7 @@ export interface Memory {
   /** When the line was lost that is to be restored. */
   readonly lostAt: number | null;
   /** Since when the page is hidden. */
-  readonly hiddenAt: number | null;
+  readonly hiddenAt: number;
 }
 
 interface Common {
@@ -53,7 +55,7 @@ export interface ConnectingState extends Common {
   readonly line: number;
   readonly deadline: number;
   /** The socket reported an error; its close should follow, at the latest then. */
-  readonly closeBy: number | null;
+  readonly closeBy: number;
 }
 
 /** Usable. */
@@ -70,8 +72,8 @@ export interface OpenState extends Common {
   /** When silence means death, unless something was heard meanwhile; `late` as above. */
   readonly idle: { readonly deadline: number; readonly late: boolean };
   /** When to go on flushing the queue; the socket had enough. */
-  readonly flushAt: number | null;
-  readonly closeBy: number | null;
+  readonly flushAt: number;
+  readonly closeBy: number;
 }
 
 /** No socket, and one is wanted: waiting for the next attempt, or paused until the page or network is back. */
@@ -132,6 +134,6 @@ export const IDLE: IdleState = {
     error: null,
     close: null,
     lostAt: null,
-    hiddenAt: null,
+    hiddenAt: Infinity,
   },
 };

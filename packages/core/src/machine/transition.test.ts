@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { runningTimers } from '../../test/kit/runningTimers';
 import { edgesOfDiagram, renderTable, type Cell } from '../../test/kit/transitionTable';
 import { TautlineError } from '../errors';
 import type { CloseVerdict } from '../wire/closeVerdict';
 import type { MachineEvent } from './events';
-import { lineOf, timersOf, type TimerName } from './lasting';
+import { lineOf, type TimerName } from './lasting';
 import { IDLE, type Env, type MachineOptions, type Memory, type OpenState, type State, type StateName } from './state';
 import { transition } from './transition';
 
@@ -127,7 +128,7 @@ const EVENTS: Record<string, Happening> = {
 
 /** Whether the event can happen here at all: a timer fires only where it runs. */
 const canHappen = ({ timer }: Happening, { state }: Sample, options: MachineOptions) =>
-  !timer || timer in timersOf({ ...state, memory: { ...state.memory, hiddenAt: NOW } }, options);
+  !timer || timer in runningTimers({ ...state, memory: { ...state.memory, hiddenAt: NOW } }, options);
 
 const CELLS: Cell<State>[] = Object.entries(STATES).flatMap(([stateName, sample]) =>
   Object.entries(EVENTS).flatMap(([eventName, happening]) => {
@@ -146,7 +147,7 @@ function describeState(before: State, state: State): string {
   switch (state.name) {
     case 'connecting':
       return state.line === lineOf(before)
-        ? `connecting, close by ${fromNow(state.closeBy ?? Infinity)}`
+        ? `connecting, close by ${fromNow(state.closeBy)}`
         : `connecting, line ${state.line}, ${state.memory.reason}, attempt ${state.memory.attempt}`;
     case 'open':
       return before.name === 'open' ? `open, ${changesOf(before, state)}` : 'open';
@@ -173,12 +174,12 @@ function changesOf(before: OpenState, state: OpenState): string {
   if (state.pingAt !== before.pingAt) said.push(`next ping ${fromNow(state.pingAt)}`);
   if (state.idle !== before.idle)
     said.push(`silent by ${fromNow(state.idle.deadline)}${state.idle.late ? ' (late)' : ''}`);
-  if (state.flushAt !== before.flushAt) said.push(`flush ${fromNow(state.flushAt ?? Infinity)}`);
-  if (state.closeBy !== before.closeBy) said.push(`close by ${fromNow(state.closeBy ?? Infinity)}`);
+  if (state.flushAt !== before.flushAt) said.push(`flush ${fromNow(state.flushAt)}`);
+  if (state.closeBy !== before.closeBy) said.push(`close by ${fromNow(state.closeBy)}`);
   if (state.latency !== before.latency) said.push(`latency ${state.latency}`);
   if (state.memory.attempt !== before.memory.attempt) said.push(`attempt ${state.memory.attempt}`);
   if (state.memory.hiddenAt !== before.memory.hiddenAt)
-    said.push(state.memory.hiddenAt === null ? 'shown' : `hidden since ${fromNow(state.memory.hiddenAt)}`);
+    said.push(state.memory.hiddenAt === Infinity ? 'shown' : `hidden since ${fromNow(state.memory.hiddenAt)}`);
   return said.join(', ') || 'as before';
 }
 

@@ -5,8 +5,8 @@ import { NO_CLOSE_FRAME, NOT_CLOSED } from '../wire/closeCodes';
 import type { CloseVerdict } from '../wire/closeVerdict';
 import { backoffDelay, WAKE_SPREAD } from './backoff';
 import type { Effect, MachineEvent } from './events';
-import { lineOf, watchesEnvironment, type TimerName } from './lasting';
-import type { Env, Memory, OpenState, State } from './state';
+import { lineOf, wantsLine } from './lasting';
+import type { ActiveState, Env, Memory, OpenState, State } from './state';
 
 export interface Step {
   readonly state: State;
@@ -21,101 +21,99 @@ const PROBE_TIMEOUT = 2_000;
 
 /** What is true after `event`, and what to do now. Pure: nothing happens here. */
 export function transition(state: State, event: MachineEvent, env: Env): Step {
+  const stay = go(state);
+  if (state.name === 'disposed' || ('line' in event && event.line !== lineOf(state))) return stay;
   const { now, options } = env;
-  if (state.name === 'disposed' || ('line' in event && event.line !== lineOf(state))) return go(state);
   const open = state.name === 'open' ? state : null;
-  const waiting = state.name === 'backoff' ? state : null;
-  const isActive = watchesEnvironment(state);
+  const isActive = wantsLine(state);
   // What the next state remembers; the line counts as lost if it is `open` that is left.
   const memory: Memory = open ? { ...open.memory, reason: 'retry', lostAt: now } : state.memory;
 
   switch (event.type) {
     case 'connect':
-      if (waiting) return attempt({ ...memory, hiddenAt: hiddenSince(env) }, env);
-      return isActive ? go(state) : begin(memory, event.type, env);
+      if (state.name === 'backoff') return attempt({ ...memory, hiddenAt: hiddenSince(env) }, env);
+      return isActive ? stay : begin(memory, event.type, env);
     case 'reconnect':
       return begin(memory, event.type, env);
     case 'disconnect': {
       const { code, reason } = event;
-      if (!open) return isActive ? end(memory, waiting ? memory.close : null) : go(state);
+      if (!open) return isActive ? end(memory, state.name === 'backoff' ? memory.close : null) : stay;
       const close = { code, reason, wasClean: false }; // until the server's half of the handshake comes
-      return go(
-        {
-          name: 'closing',
-          memory: { ...atRest(memory), close },
-          line: open.line,
-          deadline: now + options.closeTimeout,
-        },
-        'close-line',
-      );
+      const deadline = now + options.closeTimeout;
+      return go({ name: 'closing', memory: atRest(memory, { close }), line: open.line, deadline }, 'close-line');
     }
     case 'dispose':
       return go({ name: 'disposed', memory: atRest(memory) });
+  }
+  if (isActive) return whileActive(state, memory, event, env);
+  if (state.name !== 'closing') return stay;
+  if (event.type === 'line-closed') return end(memory, event.close);
+  return event.type === 'timer-fired' ? end(memory, NOT_CLOSED) : stay;
+}
 
+/** What matters only while a line is wanted. */
+function whileActive(state: ActiveState, memory: Memory, event: MachineEvent, env: Env): Step {
+  const { now, options } = env;
+  switch (event.type) {
     case 'line-opened':
-      if (state.name !== 'connecting') return go(state);
-      return opened(memory, event.line, event.subprotocol, env);
-    case 'line-heard':
-      return open ? go({ ...open, ping: null, latency: event.latency ?? open.latency }) : go(state);
-    case 'flush-paused':
-      return open ? go({ ...open, flushAt: now + event.delay }) : go(state);
-    case 'line-errored':
-      return state.name === 'open' || state.name === 'connecting'
-        ? go({ ...state, closeBy: now + options.closeTimeout })
-        : go(state);
+      return state.name === 'connecting' ? opened(memory, event, env) : go(state);
     case 'line-failed':
-      return isActive ? failed(memory, event.error, null, event.verdict, env) : go(state);
+      return failed(memory, event, env);
     case 'line-closed':
-      return isActive ? closed(state, memory, event.close, event.verdict, env) : end(memory, event.close);
+      return failed(memory, { ...event, error: lossOf(state, event.close) }, env);
+    case 'line-errored':
+      return 'line' in state ? go({ ...state, closeBy: now + options.closeTimeout }) : go(state);
     case 'timer-fired':
-      return timerFired(state, memory, event.timer, event.lateBy > LATE, env);
-
+      switch (event.timer) {
+        case 'retry':
+          return attempt(memory, env);
+        case 'hidden':
+          return pause(memory, 'hidden');
+        case 'connect':
+          return failed(
+            memory,
+            {
+              error: new TautlineError('connect-timeout', `Not connected within ${options.connectTimeout} ms.`),
+              verdict: 'retry',
+            },
+            env,
+          );
+        case 'close': // that should have followed an error: the line reports it, with the verdict on it
+          return 'line' in state ? go({ ...state, closeBy: Infinity }, 'report-close') : go(state);
+      }
+      break;
     case 'went-online':
     case 'went-offline': {
       const heard = { ...env, online: event.type === 'went-online' }; // the environment may still say what was
       // Without a heartbeat there is nothing to probe with.
-      return open && heard.online && !options.heartbeat ? wake(state, memory, heard) : nudge(state, 'offline', heard);
+      return state.name === 'open' && heard.online && !options.heartbeat
+        ? wake(state, memory, heard)
+        : nudge(state, 'offline', heard);
     }
     case 'page-hidden':
-    case 'page-shown': {
-      if (!isActive) return go(state);
-      const hiddenAt = event.type === 'page-hidden' ? now : null;
-      const seen = { ...state, memory: { ...state.memory, hiddenAt } };
-      return hiddenAt === null ? nudge(seen, 'hidden', env) : go(seen);
-    }
+      return go({ ...state, memory: { ...state.memory, hiddenAt: now } });
+    case 'page-shown':
+      return nudge({ ...state, memory: { ...state.memory, hiddenAt: Infinity } }, 'hidden', env);
     case 'page-frozen':
-      return isActive ? pause(memory, 'frozen') : go(state);
+      return pause(memory, 'frozen');
     case 'page-resumed': // the browser may have killed the socket and still call it open
-      return isActive ? wake(state, memory, env) : go(state);
+      return wake(state, memory, env);
   }
+  return state.name === 'open' ? whileOpen(state, memory, event, env) : go(state);
 }
 
-/** Each timer belongs to one state, so that its name says where we are; only `close` has three. */
-function timerFired(state: State, memory: Memory, timer: TimerName, heldBack: boolean, env: Env): Step {
+/** What matters only to a line that is open. */
+function whileOpen(state: OpenState, memory: Memory, event: MachineEvent, env: Env): Step {
   const { now, heardAt, options } = env;
-  if (timer === 'retry') return attempt(memory, env);
-  if (timer === 'hidden') return pause(memory, 'hidden');
-  if (timer === 'connect')
-    return failed(
-      memory,
-      new TautlineError('connect-timeout', `Not connected within ${options.connectTimeout} ms.`),
-      null,
-      'retry',
-      env,
-    );
-  if (timer === 'close') {
-    if (state.name === 'closing') return end(memory, NOT_CLOSED);
-    // The close that should have followed an error: the line reports it, with the verdict on it.
-    return state.name === 'open' || state.name === 'connecting'
-      ? go({ ...state, closeBy: null }, 'report-close')
-      : go(state);
-  }
-  if (state.name !== 'open') return go(state);
-  switch (timer) {
+  if (event.type === 'line-heard') return go({ ...state, ping: null, latency: event.latency ?? state.latency });
+  if (event.type === 'flush-paused') return go({ ...state, flushAt: now + event.delay });
+  if (event.type !== 'timer-fired') return go(state);
+  const heldBack = event.lateBy > LATE;
+  switch (event.timer) {
     case 'stable':
       return go({ ...state, memory: { ...state.memory, attempt: 0, reauthenticated: false } });
     case 'flush':
-      return go({ ...state, flushAt: null }, 'flush-queue');
+      return go({ ...state, flushAt: Infinity }, 'flush-queue');
     case 'ping':
       if (!state.ping) return heldBack ? probe(state, env) : ping(state, options.heartbeat?.timeout, false, env);
       // The answer may lie unread behind a timer that was held back: ask once more before condemning.
@@ -131,6 +129,7 @@ function timerFired(state: State, memory: Memory, timer: TimerName, heldBack: bo
         : silent(memory, 'idle-timeout', env);
     }
   }
+  return go(state);
 }
 
 const go = (state: State, ...effects: Effect[]): Step => ({ state, effects });
@@ -154,11 +153,11 @@ function attempt(memory: Memory, { now, online, options }: Env): Step {
     memory: { ...memory, lines: line },
     line,
     deadline: now + options.connectTimeout,
-    closeBy: null,
+    closeBy: Infinity,
   });
 }
 
-function opened(memory: Memory, line: number, subprotocol: string, env: Env): Step {
+function opened(memory: Memory, { line, subprotocol }: { line: number; subprotocol: string }, env: Env): Step {
   const { now, options } = env;
   const state: OpenState = {
     name: 'open',
@@ -170,37 +169,34 @@ function opened(memory: Memory, line: number, subprotocol: string, env: Env): St
     pingAt: nextPing(env),
     ping: null,
     idle: { deadline: now + options.idleTimeout, late: false },
-    flushAt: null,
-    closeBy: null,
+    flushAt: Infinity,
+    closeBy: Infinity,
   };
   return go(state, 'flush-queue');
 }
 
-/** The socket ended without being asked to. */
-function closed(state: State, memory: Memory, close: CloseInfo, verdict: CloseVerdict, env: Env): Step {
-  const neverOpened = state.name === 'connecting' && close.code === NO_CLOSE_FRAME;
+/** What to call it that the socket ended without being asked to. */
+function lossOf({ name, memory }: State, { code, reason }: CloseInfo): TautlineError {
+  if (name !== 'connecting' || code !== NO_CLOSE_FRAME) return new ConnectionClosedError(code, reason);
   const hint =
     memory.attempt > 1 ? ' Perhaps the server refuses with 401, 403, 429 or 503: a browser does not tell.' : '';
-  const error = neverOpened
-    ? new TautlineError('socket-failed', `The socket did not open.${hint}`)
-    : new ConnectionClosedError(close.code, close.reason);
-  return failed(memory, error, close, verdict, env);
+  return new TautlineError('socket-failed', `The socket did not open.${hint}`);
 }
 
 function silent(memory: Memory, code: TautlineErrorCode, env: Env): Step {
-  return failed(memory, new TautlineError(code, 'The peer is silent.'), null, 'replace', env);
+  return failed(memory, { error: new TautlineError(code, 'The peer is silent.'), verdict: 'replace' }, env);
+}
+
+interface Failure {
+  readonly error: TautlineError;
+  readonly close?: CloseInfo;
+  readonly verdict: CloseVerdict | 'replace';
 }
 
 /** The attempt failed or the line is lost: retry as the verdict says, or end. */
-function failed(
-  before: Memory,
-  error: TautlineError,
-  close: CloseInfo | null,
-  verdict: CloseVerdict | 'replace',
-  env: Env,
-): Step {
+function failed(before: Memory, { error, close, verdict }: Failure, env: Env): Step {
   const { reconnect } = env.options;
-  const memory: Memory = { ...before, attempt: before.attempt + 1, reason: 'retry', error, close };
+  const memory: Memory = { ...before, attempt: before.attempt + 1, reason: 'retry', error, close: close ?? null };
   const isFinal = !reconnect || verdict === 'stop' || (verdict === 'reauth' && before.reauthenticated);
 
   if (isFinal || memory.attempt > reconnect.maxAttempts) {
@@ -208,10 +204,14 @@ function failed(
       ? error
       : new TautlineError('attempts-exhausted', `Gave up after ${before.attempt} retries: ${error.message}`, error);
     const outcome = isFinal && close && close.code !== NO_CLOSE_FRAME ? 'disconnected' : 'failed';
-    return go({ name: 'closed', memory: { ...atRest(memory), attempt: before.attempt, error: gaveUp }, outcome });
+    return go({ name: 'closed', memory: atRest(memory, { attempt: before.attempt, error: gaveUp }), outcome });
   }
   if (verdict === 'reauth') return attempt({ ...memory, reason: 'reauth', reauthenticated: true }, env);
-  return retryIn(memory, Math.min(backoffDelay(reconnect, memory.attempt, close, verdict, env.random), MAX_DELAY), env);
+  return retryIn(
+    memory,
+    Math.min(backoffDelay(reconnect, memory.attempt, memory.close, verdict, env.random), MAX_DELAY),
+    env,
+  );
 }
 
 function retryIn(memory: Memory, delay: number, { now, online }: Env): Step {
@@ -242,13 +242,20 @@ function nudge(state: State, reason: PauseReason, env: Env): Step {
 
 /** Ended because somebody asked. */
 function end(memory: Memory, close: CloseInfo | null): Step {
-  return go({ name: 'closed', memory: { ...atRest(memory), close }, outcome: 'disconnected' });
+  return go({ name: 'closed', memory: atRest(memory, { close }), outcome: 'disconnected' });
 }
 
 /** Who asks while the page is hidden gets as long as if it had just been. */
-const hiddenSince = (env: Env): number | null => (env.hidden ? env.now : null);
+const hiddenSince = (env: Env): number => (env.hidden ? env.now : Infinity);
 
-const atRest = (memory: Memory): Memory => ({ ...memory, attempt: 0, error: null, lostAt: null, hiddenAt: null });
+const atRest = (memory: Memory, kept?: Partial<Memory>): Memory => ({
+  ...memory,
+  attempt: 0,
+  error: null,
+  lostAt: null,
+  hiddenAt: Infinity,
+  ...kept,
+});
 
 function ping(state: OpenState, timeout = 0, late: boolean, env: Env): Step {
   return go({ ...state, ping: { deadline: env.now + timeout, late }, pingAt: nextPing(env) }, 'send-ping');

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { runningTimers } from '../../test/kit/runningTimers';
 import { TautlineError } from '../errors';
-import { announcementsOf } from './announce';
-import { timersOf, watchesEnvironment } from './lasting';
+import { announce } from './announce';
+import { wantsLine } from './lasting';
 import { IDLE_SNAPSHOT, sameOrNext, snapshotOf } from './snapshot';
 import { IDLE, type ClosedState, type MachineOptions, type Memory, type OpenState, type State } from './state';
 
@@ -18,10 +19,10 @@ const open: OpenState = {
   pingAt: 26_000,
   ping: null,
   idle: { deadline: 61_000, late: false },
-  flushAt: null,
-  closeBy: null,
+  flushAt: Infinity,
+  closeBy: Infinity,
 };
-const connecting: State = { name: 'connecting', memory, line: 3, deadline: 20_000, closeBy: null };
+const connecting: State = { name: 'connecting', memory, line: 3, deadline: 20_000, closeBy: Infinity };
 const closed: ClosedState = { name: 'closed', memory, outcome: 'disconnected' };
 
 const OPTIONS: MachineOptions = {
@@ -39,41 +40,47 @@ const remembering = <S extends State>(state: S, remembered: Partial<Memory>): S 
 
 describe('timersOf', () => {
   test('a line that is open pings and listens for silence', () => {
-    expect(timersOf(open, OPTIONS)).toEqual({ ping: 26_000, idle: 61_000 });
+    expect(runningTimers(open, OPTIONS)).toEqual({ ping: 26_000, idle: 61_000 });
   });
 
   test('a ping that is out has one deadline, not two', () => {
-    expect(timersOf({ ...open, ping: { deadline: 31_000, late: false } }, OPTIONS)).toMatchObject({ ping: 31_000 });
+    expect(runningTimers({ ...open, ping: { deadline: 31_000, late: false } }, OPTIONS)).toMatchObject({
+      ping: 31_000,
+    });
   });
 
   test('a line that was retried is watched until it is stable', () => {
-    expect(timersOf(remembering(open, { attempt: 2 }), OPTIONS)).toMatchObject({ stable: 6_000 });
-    expect(timersOf(remembering(open, { attempt: 2 }), { ...OPTIONS, reconnect: null })).not.toHaveProperty('stable');
+    expect(runningTimers(remembering(open, { attempt: 2 }), OPTIONS)).toMatchObject({ stable: 6_000 });
+    expect(runningTimers(remembering(open, { attempt: 2 }), { ...OPTIONS, reconnect: null })).not.toHaveProperty(
+      'stable',
+    );
   });
 
   test('what is hidden is counted wherever a line is wanted, but not while paused', () => {
     const hidden = { hiddenAt: 5_000 };
-    expect(timersOf(remembering(open, hidden), OPTIONS)).toMatchObject({ hidden: 35_000 });
-    expect(timersOf(remembering(connecting, hidden), OPTIONS)).toEqual({ connect: 20_000, hidden: 35_000 });
-    expect(timersOf({ name: 'backoff', memory: { ...memory, ...hidden }, wait: { retryAt: 9 } }, OPTIONS)).toEqual({
-      retry: 9,
-      hidden: 35_000,
-    });
+    expect(runningTimers(remembering(open, hidden), OPTIONS)).toMatchObject({ hidden: 35_000 });
+    expect(runningTimers(remembering(connecting, hidden), OPTIONS)).toEqual({ connect: 20_000, hidden: 35_000 });
+    expect(runningTimers({ name: 'backoff', memory: { ...memory, ...hidden }, wait: { retryAt: 9 } }, OPTIONS)).toEqual(
+      {
+        retry: 9,
+        hidden: 35_000,
+      },
+    );
     expect(
-      timersOf({ name: 'backoff', memory: { ...memory, ...hidden }, wait: { paused: 'hidden' } }, OPTIONS),
+      runningTimers({ name: 'backoff', memory: { ...memory, ...hidden }, wait: { paused: 'hidden' } }, OPTIONS),
     ).toEqual({});
   });
 
   test('a time that is Infinity has no timer', () => {
     const never = { ...open, pingAt: Infinity, idle: { deadline: Infinity, late: false } };
-    expect(timersOf(never, OPTIONS)).toEqual({});
-    expect(timersOf({ ...connecting, deadline: Infinity }, OPTIONS)).toEqual({});
+    expect(runningTimers(never, OPTIONS)).toEqual({});
+    expect(runningTimers({ ...connecting, deadline: Infinity }, OPTIONS)).toEqual({});
   });
 
   test('at rest there is none, and nobody watches the environment', () => {
     for (const state of [IDLE, closed, { name: 'disposed', memory } as const]) {
-      expect(timersOf(remembering(state, { hiddenAt: 1, attempt: 1 }), OPTIONS)).toEqual({});
-      expect(watchesEnvironment(state)).toBe(false);
+      expect(runningTimers(remembering(state, { hiddenAt: 1, attempt: 1 }), OPTIONS)).toEqual({});
+      expect(wantsLine(state)).toBe(false);
     }
   });
 });
@@ -140,7 +147,12 @@ describe('snapshotOf', () => {
   });
 });
 
-describe('announcementsOf', () => {
+describe('announce', () => {
+  const announcementsOf = (before: State, after: State) => {
+    const heard: { event: string; detail: unknown }[] = [];
+    announce(before, after, (event, detail) => heard.push({ event, detail }));
+    return heard;
+  };
   const error = new TautlineError('idle-timeout', 'silent');
   const close = { code: 1001, reason: '', wasClean: true };
   const names = (before: State, after: State) => announcementsOf(before, after).map(({ event }) => event);

@@ -4,7 +4,7 @@ import { Emitter } from '../lib/emitter';
 import { isolate } from '../lib/isolate';
 import { textOf } from '../lib/textOf';
 import { createRetention } from '../lib/retention';
-import { announcementsOf } from '../machine/announce';
+import { announce } from '../machine/announce';
 import type { ConnectionOptions, Provider } from '../options';
 import type { ChannelFact, ChannelSession } from '../session';
 import type { Connection, ConnectionEvents, IncomingData, OutgoingData } from '../types';
@@ -16,6 +16,7 @@ import { createInterpreter } from './interpreter';
 import { openLine, type Line } from './line';
 import { createOutgoing } from './outgoing';
 import { resolveOptions } from './resolveOptions';
+import { closeSocket } from './transport';
 
 /**
  * Makes a line to `url`, inert until `connect()` or `retain()`.
@@ -81,7 +82,10 @@ export function createConnection<In = IncomingData, Out = OutgoingData>(
     },
 
     perform: {
-      'close-line': () => line?.transport?.close(machine.state.memory.close?.code, machine.state.memory.close?.reason),
+      'close-line'() {
+        const { close } = machine.state.memory;
+        closeSocket(line?.socket, close?.code, close?.reason);
+      },
       'flush-queue': () => outgoing.flush(),
       'report-close': () => line?.reportClose(),
       'send-ping'() {
@@ -101,7 +105,7 @@ export function createConnection<In = IncomingData, Out = OutgoingData>(
         snapshot: { ...machine.snapshot, subprotocol: '' }, // which may be a token
       });
       if (isVisible) events.emit('change', undefined);
-      for (const { event: name, detail } of announcementsOf(before, state)) events.emit(name, detail);
+      announce(before, state, (name, detail) => events.emit(name, detail));
       if (state.name === 'disposed') {
         outgoing.queue.dropAll('disposed');
         events.clear();
@@ -109,7 +113,7 @@ export function createConnection<In = IncomingData, Out = OutgoingData>(
     },
   });
 
-  const outgoing = createOutgoing(options, machine, () => line?.transport, {
+  const outgoing = createOutgoing(options, machine, () => line?.socket, {
     refuse: (message, cause) => refuse('outgoing', message, cause),
     drop(message, reason) {
       inspect?.({ type: 'drop', message, reason });

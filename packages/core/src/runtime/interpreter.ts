@@ -1,6 +1,6 @@
 import { createMailbox } from '../lib/mailbox';
 import type { Effect, MachineEvent } from '../machine/events';
-import { lineOf, timersOf, watchesEnvironment } from '../machine/lasting';
+import { lineOf, timersOf, wantsLine } from '../machine/lasting';
 import { IDLE_SNAPSHOT, sameOrNext, snapshotOf } from '../machine/snapshot';
 import { IDLE, type Env, type State } from '../machine/state';
 import { transition } from '../machine/transition';
@@ -57,16 +57,14 @@ export function createInterpreter(
       abandonLine?.();
       abandonLine = lineOf(state) ? openLine(lineOf(state)) : undefined;
     }
-    timers.sync(timersOf(state, machine.options));
-    if (watchesEnvironment(state) !== watchesEnvironment(before)) {
+    syncTimers(timersOf(state, machine.options));
+    if (wantsLine(state) !== wantsLine(before)) {
       stopListening?.();
-      stopListening = watchesEnvironment(state)
-        ? environment.listen((type) => dispatch({ type }), lifecycle)
-        : undefined;
+      stopListening = wantsLine(state) ? environment.listen((type) => dispatch({ type }), lifecycle) : undefined;
     }
     stepped(before, event, machine.snapshot !== seen);
   });
-  const timers = createTimers(environment, (timer, lateBy) => dispatch({ type: 'timer-fired', timer, lateBy }));
+  const syncTimers = createTimers(environment, (timer, lateBy) => dispatch({ type: 'timer-fired', timer, lateBy }));
 
   const machine: { -readonly [K in keyof Interpreter]: Interpreter[K] } = {
     dispatch,

@@ -6,12 +6,12 @@ import type { LineEvent } from '../machine/events';
 import type { AttemptContext, HandshakeContext, Provider, ResolvedOptions } from '../options';
 import type { ChannelProtocol } from '../options';
 import type { ChannelFact, ChannelSession } from '../session';
-import type { CloseInfo, IncomingData } from '../types';
-import { ABANDONED, DEFAULT_CLOSE_CODES, NOT_CLOSED } from '../wire/closeCodes';
+import type { CloseInfo, IncomingData, WebSocketLike } from '../types';
+import { DEFAULT_CLOSE_CODES, NOT_CLOSED } from '../wire/closeCodes';
 import type { CloseVerdict } from '../wire/closeVerdict';
 import { redactUrl, toSubprotocols, toWebSocketUrl } from '../wire/url';
 import type { Inspect } from './inspect';
-import { openTransport, type Transport } from './transport';
+import { abandonSocket, openSocket } from './transport';
 
 /** A fact about the line, by the one who does not know its number. */
 export type LineFact = LineEvent extends infer E ? (E extends LineEvent ? Omit<E, 'line'> : never) : never;
@@ -31,7 +31,7 @@ export interface LineHandlers<In> {
 
 export interface Line {
   /** Absent until the providers have answered. */
-  transport: Transport | undefined;
+  socket: WebSocketLike | undefined;
   /** Stands in for a close event that does not come. */
   reportClose(): void;
   abandon(): void;
@@ -77,7 +77,7 @@ export function openLine<In, Out>(
       throw new StopReconnecting('There is no WebSocket here: give the option `WebSocket` the class of `ws`.');
     inspect?.({ type: 'attempt', attempt, reason, url: redactUrl(target), protocols: offered.length });
     stage = 'socket-failed';
-    line.transport = openTransport(WebSocket, target, offered, options.binaryType, {
+    line.socket = openSocket(WebSocket, target, offered, options.binaryType, {
       opened: options.handshake || channels ? shakeHands : opened,
       received: (data) => (inbox ?? receive)(data),
       errored: () => tell({ type: 'line-errored' }),
@@ -86,7 +86,7 @@ export function openLine<In, Out>(
   };
 
   const closed = (close: CloseInfo) => tell({ type: 'line-closed', close, verdict: verdictOn(close) });
-  const opened = () => tell({ type: 'line-opened', subprotocol: line.transport?.protocol() ?? '' }); // there is one by now
+  const opened = () => tell({ type: 'line-opened', subprotocol: line.socket?.protocol ?? '' }); // missing in React Native
 
   /** `shouldReconnect` over `closeCodes` over the default table. */
   const verdictOn = (close: CloseInfo): CloseVerdict => {
@@ -120,7 +120,7 @@ export function openLine<In, Out>(
       const handshake: HandshakeContext<In, Out> = {
         ...context,
         send(message) {
-          if (!isAbandoned) line.transport?.send(codec.encode(message));
+          if (!isAbandoned) line.socket?.send(codec.encode(message));
         },
         receive() {
           const received = (async () => codec.decode(early.shift() ?? (await next())))();
@@ -152,12 +152,12 @@ export function openLine<In, Out>(
   };
 
   const line: Line = {
-    transport: undefined,
+    socket: undefined,
     reportClose: () => closed(NOT_CLOSED),
     abandon() {
       isAbandoned = true;
       controller?.abort();
-      line.transport?.abandon(ABANDONED);
+      if (line.socket) abandonSocket(line.socket);
     },
   };
 

@@ -1,15 +1,17 @@
 import { byteLength } from '../lib/byteLength';
 import type { ResolvedOptions } from '../options';
-import type { DropReason, OutgoingData, SendOptions, SendResult } from '../types';
+import type { DropReason, OutgoingData, SendOptions, SendResult, WebSocketLike } from '../types';
 import type { Interpreter } from './interpreter';
 import { Queue } from './queue';
-import type { Transport } from './transport';
 
 /** How many messages are flushed before others get the thread. */
 const FLUSH_SLICE = 5_000;
 
 /** How often a socket that holds enough unsent bytes is asked again, in milliseconds; no event says when it has room. */
 const ROOM_POLL = 20;
+
+/** `WebSocket.OPEN`. */
+const OPEN = 1;
 
 export interface Outgoing<Out> {
   readonly queue: Queue<Out>;
@@ -30,31 +32,40 @@ export interface OutgoingReport<Out> {
 export function createOutgoing<In, Out>(
   options: ResolvedOptions<In, Out>,
   machine: Interpreter,
-  transport: () => Transport | undefined,
+  socket: () => WebSocketLike | undefined,
   { drop, refuse }: OutgoingReport<Out>,
 ): Outgoing<Out> {
   const { codec, heartbeat, highWaterMark } = options;
-  const queue = new Queue<Out>(options.queue ?? NO_QUEUE, options.environment, drop);
+  const queue = new Queue<Out>(options.queue, options.environment, drop);
 
-  const isUp = () => machine.state.name === 'open' && !!transport()?.isWritable();
-  const hasRoom = () => isUp() && (transport()?.bufferedAmount() ?? 0) < highWaterMark;
+  /** Whether `send` would reach the network; a socket that is closing swallows what it is given. */
+  const isUp = () => machine.state.name === 'open' && socket()?.readyState === OPEN;
+  const hasRoom = () => isUp() && (socket()?.bufferedAmount ?? 0) < highWaterMark;
 
-  /** Runs what may fail on a bad message; says whether it went well. */
-  const tried = (message: unknown, run: () => void) => {
+  /** Runs what may fail on a bad message; `undefined` when it did. */
+  const attempt = <T>(message: unknown, run: () => T): T | undefined => {
     try {
-      run();
-      return true;
+      return run();
     } catch (cause) {
       refuse(message, cause);
-      return false;
+      return undefined;
     }
   };
-  const transmit = (message: Out, data: OutgoingData) =>
-    tried(message, () => transport()?.send(data)) ? 'sent' : drop(message, 'invalid');
+  const encode = (message: Out) => {
+    const data = codec.encode(message);
+    if (typeof data !== 'string') byteLength(data); // throws for what is no data; text is measured only where it waits
+    return data;
+  };
+  const transmit = (message: Out, data: OutgoingData): SendResult =>
+    attempt(message, () => {
+      socket()?.send(data);
+      return 'sent';
+    }) ?? drop(message, 'invalid');
 
   const pauseFlush = (delay: number) => {
     const { state, dispatch } = machine;
-    if (state.name === 'open' && state.flushAt === null) dispatch({ type: 'flush-paused', line: state.line, delay });
+    if (state.name === 'open' && state.flushAt === Infinity)
+      dispatch({ type: 'flush-paused', line: state.line, delay });
   };
 
   return {
@@ -63,19 +74,14 @@ export function createOutgoing<In, Out>(
 
     send(message, { volatile, ttl }) {
       if (machine.state.name === 'disposed') return drop(message, 'disposed');
-      let data: OutgoingData = '';
-      const encode = () => {
-        data = codec.encode(message);
-        if (typeof data !== 'string') byteLength(data); // throws for what is no data; text is measured only where it waits
-      };
-      if (!tried(message, encode)) return drop(message, 'invalid');
+      const data = attempt(message, () => encode(message));
+      if (data === undefined) return drop(message, 'invalid');
       if (!queue.size && hasRoom()) return transmit(message, data);
       if (volatile) return drop(message, 'volatile');
       // Nowhere to wait but in the platform: with `queue: false`, or for one larger than the whole queue.
       const bytes = byteLength(data);
       const fits = options.queue && bytes <= options.queue.maxBytes;
       if (!fits && !queue.size && isUp()) return transmit(message, data);
-      if (!options.queue) return drop(message, 'disabled');
       const result = queue.push(message, data, bytes, ttl);
       if (result === 'queued') pauseFlush(ROOM_POLL);
       return result;
@@ -92,11 +98,9 @@ export function createOutgoing<In, Out>(
 
     ping() {
       const message = heartbeat?.message as Out | (() => Out); // there is one: only a heartbeat pings
-      tried(message, () => transport()?.send(codec.encode(isMaker(message) ? message() : message)));
+      attempt(message, () => socket()?.send(codec.encode(isMaker(message) ? message() : message)));
     },
   };
 }
 
 const isMaker = <T>(message: T | (() => T)): message is () => T => typeof message === 'function';
-
-const NO_QUEUE = { maxMessages: 0, maxBytes: 0, overflow: 'drop-newest', ttl: Infinity } as const;

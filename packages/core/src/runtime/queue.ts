@@ -21,14 +21,15 @@ interface Waiting<Out> {
 
 /** Messages that wait for the line, in the order in which they came. */
 export class Queue<Out> implements ConnectionQueue<Out> {
-  readonly #limits: QueueLimits;
+  readonly #limits: QueueLimits | null;
   readonly #clock: Clock;
-  readonly #drop: (message: Out, reason: DropReason) => void;
+  readonly #drop: (message: Out, reason: DropReason) => 'dropped';
   readonly #waiting = new Fifo<Waiting<Out>>();
   #bytes = 0;
   #drained: (() => void)[] = [];
 
-  constructor(limits: QueueLimits, clock: Clock, drop: (message: Out, reason: DropReason) => void) {
+  /** @param limits `null`: nothing waits. */
+  constructor(limits: QueueLimits | null, clock: Clock, drop: (message: Out, reason: DropReason) => 'dropped') {
     this.#limits = limits;
     this.#clock = clock;
     this.#drop = drop;
@@ -43,33 +44,33 @@ export class Queue<Out> implements ConnectionQueue<Out> {
   }
 
   /** @throws {QueueFullError} when full and `overflow` is `throw`. */
-  push(message: Out, data: OutgoingData, bytes: number, ttl: number = this.#limits.ttl): 'queued' | 'dropped' {
-    const { maxBytes, overflow } = this.#limits;
-    const expired = this.#takeWhile((oldest) => !this.#hasRoom(bytes) && this.#isExpired(oldest));
+  push(message: Out, data: OutgoingData, bytes: number, ttl?: number): 'queued' | 'dropped' {
+    if (!this.#limits) return this.#drop(message, 'disabled');
+    const { maxMessages, maxBytes, overflow } = this.#limits;
+    const hasRoom = () => this.size < maxMessages && this.#bytes + bytes <= maxBytes;
     const mayEvict = overflow === 'drop-oldest' && bytes <= maxBytes;
-    const oldest = this.#takeWhile(() => mayEvict && !this.#hasRoom(bytes));
-    const fits = this.#hasRoom(bytes);
+    const report = this.#takeOut(
+      (oldest) => !hasRoom() && (this.#isExpired(oldest) ? 'expired' : mayEvict && 'overflow'),
+    );
+    const fits = hasRoom();
     if (fits) {
       this.#bytes += bytes;
       this.#waiting.push({
         message,
         data: copyOf(data),
         bytes,
-        expiresAt: ttl < Infinity ? this.#clock.now() + ttl : ttl,
+        expiresAt: this.#clock.now() + (ttl ?? this.#limits.ttl),
       });
     }
-    // Only now that the message has its place: a listener may send.
-    this.#report(expired, 'expired');
-    this.#report(oldest, 'overflow');
+    report(); // only now that the message has its place: a listener may send
     if (fits) return 'queued';
     if (overflow === 'throw') throw new QueueFullError();
-    this.#drop(message, 'overflow');
-    return 'dropped';
+    return this.#drop(message, 'overflow');
   }
 
   /** Takes out the oldest message that has not expired; those that have are dropped on the way. */
   shift(): Waiting<Out> | undefined {
-    this.#report(this.#takeWhile(this.#isExpired), 'expired');
+    this.#takeOut((oldest) => this.#isExpired(oldest) && 'expired')();
     const oldest = this.#take();
     this.#settle();
     return oldest;
@@ -78,10 +79,7 @@ export class Queue<Out> implements ConnectionQueue<Out> {
   clear = (): void => this.dropAll('cleared');
 
   dropAll(reason: DropReason): void {
-    this.#report(
-      this.#takeWhile(() => true),
-      reason,
-    );
+    this.#takeOut(() => reason)();
   }
 
   has = (message: Out): boolean => this.#waiting.toArray().some((waiting) => waiting.message === message);
@@ -89,36 +87,34 @@ export class Queue<Out> implements ConnectionQueue<Out> {
   drain = (): Promise<void> =>
     this.size ? new Promise<void>((resolve) => this.#drained.push(resolve)) : Promise.resolve();
 
-  #hasRoom(bytes: number): boolean {
-    return this.size < this.#limits.maxMessages && this.#bytes + bytes <= this.#limits.maxBytes;
-  }
-
   #take(): Waiting<Out> | undefined {
     const oldest = this.#waiting.shift();
     if (oldest) this.#bytes -= oldest.bytes;
     return oldest;
   }
 
-  /** Takes out messages, from the oldest on, for as long as they are due. */
-  #takeWhile(isDue: (oldest: Waiting<Out>) => boolean): Waiting<Out>[] {
-    const taken: Waiting<Out>[] = [];
-    for (let oldest = this.#waiting.peek(); oldest && isDue(oldest); oldest = this.#waiting.peek()) {
-      taken.push(oldest);
+  /** Takes out messages, from the oldest on, for as long as there is a reason to drop them. Returns what reports them. */
+  #takeOut(reasonFor: (oldest: Waiting<Out>) => DropReason | false): () => void {
+    const dropped: [Out, DropReason][] = [];
+    for (let oldest = this.#waiting.peek(); oldest; oldest = this.#waiting.peek()) {
+      const reason = reasonFor(oldest);
+      if (!reason) break;
+      dropped.push([oldest.message, reason]);
       this.#take();
     }
-    return taken;
-  }
-
-  #report(taken: Waiting<Out>[], reason: DropReason): void {
-    for (const { message } of taken) this.#drop(message, reason);
-    this.#settle();
+    return () => {
+      for (const [message, reason] of dropped) this.#drop(message, reason);
+      this.#settle();
+    };
   }
 
   #settle(): void {
     if (!this.size) for (const resolve of this.#drained.splice(0)) resolve();
   }
 
-  #isExpired = ({ expiresAt }: Waiting<Out>): boolean => expiresAt < Infinity && expiresAt <= this.#clock.now();
+  #isExpired({ expiresAt }: Waiting<Out>): boolean {
+    return expiresAt <= this.#clock.now();
+  }
 }
 
 /** `WebSocket.send` copies at the call, so whoever sends may reuse the buffer. */

@@ -1,68 +1,47 @@
-import type { WebSocketConstructor } from '../types';
-import type { CloseInfo, IncomingData, OutgoingData } from '../types';
-import { NO_CLOSE_FRAME } from '../wire/closeCodes';
+import type { CloseInfo, IncomingData, WebSocketConstructor, WebSocketLike } from '../types';
+import { ABANDONED, NO_CLOSE_FRAME } from '../wire/closeCodes';
 
-export interface TransportHandlers {
+export interface SocketHandlers {
   opened(): void;
   received(data: IncomingData): void;
   errored(): void;
   closed(close: CloseInfo): void;
 }
 
-/** One socket, from its construction until it closes or is abandoned. */
-export interface Transport {
-  protocol(): string;
-  /** Whether `send` would reach the network; a socket that is closing swallows what it is given. */
-  isWritable(): boolean;
-  /** Bytes that wait in the platform; 0 where it does not say (React Native). */
-  bufferedAmount(): number;
-  send(data: OutgoingData): void;
-  close(code?: number, reason?: string): void;
-  /** Closes without waiting: on a dead path a browser takes a minute to admit the end. Nothing more is heard of it. */
-  abandon(code: number): void;
-}
-
-const OPEN = 1;
-
-export function openTransport(
+/** What platforms leave out, on the way in, is filled in: React Native's close events lack `wasClean`. */
+export function openSocket(
   WebSocket: WebSocketConstructor,
   url: string,
   protocols: string[],
   binaryType: BinaryType,
-  handlers: TransportHandlers,
-): Transport {
+  { opened, received, errored, closed }: SocketHandlers,
+): WebSocketLike {
   const socket = protocols.length ? new WebSocket(url, protocols) : new WebSocket(url);
-  socket.onopen = () => handlers.opened();
-  socket.onmessage = ({ data }) => handlers.received(data);
-  socket.onerror = () => handlers.errored();
-  socket.onclose = ({ code = NO_CLOSE_FRAME, reason = '', wasClean = false }) =>
-    handlers.closed({ code, reason, wasClean });
-
-  const close = (code?: number, reason?: string) => {
-    try {
-      socket.close(code, reason);
-    } catch {
-      // Some implementations refuse to close while connecting; it is left alone then.
-    }
-  };
-
+  socket.onopen = opened;
+  socket.onmessage = ({ data }) => received(data);
+  socket.onerror = errored;
+  socket.onclose = ({ code = NO_CLOSE_FRAME, reason = '', wasClean = false }) => closed({ code, reason, wasClean });
   try {
     socket.binaryType = binaryType;
   } catch (error) {
-    close(); // some platforms refuse one; nobody would ever close this socket
+    closeSocket(socket); // some platforms refuse one; nobody would ever close this socket
     throw error;
   }
+  return socket;
+}
 
-  return {
-    protocol: () => socket.protocol ?? '', // missing in React Native
-    isWritable: () => socket.readyState === OPEN,
-    bufferedAmount: () => socket.bufferedAmount ?? 0,
-    send: (data) => socket.send(data),
-    close,
-    abandon(code) {
-      socket.onopen = socket.onmessage = socket.onclose = null;
-      socket.onerror = () => {}; // `ws` throws an error that nobody listens to
-      close(code);
-    },
-  };
+/** Begins the closing handshake, where there is a socket. */
+export function closeSocket(socket: WebSocketLike | undefined, code?: number, reason?: string): void {
+  try {
+    socket?.close(code, reason);
+  } catch {
+    // Some implementations refuse to close while connecting; it is left alone then.
+  }
+}
+
+/** Closes without waiting: on a dead path a browser takes a minute to admit the end. Nothing more is heard of it. */
+export function abandonSocket(socket: WebSocketLike): void {
+  socket.onopen = socket.onmessage = socket.onclose = null;
+  socket.onerror = () => {}; // `ws` throws an error that nobody listens to
+  closeSocket(socket, ABANDONED);
 }
