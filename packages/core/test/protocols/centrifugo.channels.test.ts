@@ -130,7 +130,7 @@ describe('a publication', () => {
     const line = await fakeLine();
     await line.enter();
     line.told();
-    const odd = [{ event: 'x' }, { event: 1, payload: 2 }, null, 'text', [1]];
+    const odd = [{ event: 'x' }, { event: 1, payload: 2 }, { event: 'x', payload: 1, more: 2 }, null, 'text', [1]];
     await line.hear(
       pub({ event: 'said', payload: { n: 1 } }),
       pub({ event: 'gone', payload: null }),

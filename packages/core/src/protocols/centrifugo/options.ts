@@ -64,8 +64,9 @@ export interface CentrifugoParams {
 const PLAIN = 'publication';
 
 export const toEventByDefault = (data: unknown): NamedEvent => {
-  const { event, payload } = Object(data) as { event?: unknown; payload?: unknown }; // of anything else, nothing is read
-  return typeof event === 'string' && payload !== undefined ? { event, payload } : { event: PLAIN, payload: data };
+  const { event, payload, ...others } = Object(data) as { event?: unknown; payload?: unknown }; // of anything else, nothing is read
+  const isNamed = typeof event === 'string' && payload !== undefined && !Object.keys(others).length; // or something would be dropped
+  return isNamed ? { event, payload } : { event: PLAIN, payload: data };
 };
 
 /** JSON drops `undefined`, and with it what makes a named event one. */
