@@ -6,6 +6,7 @@ import { resolveChromium } from '../../scripts/chromium.mjs';
 import { freePort } from '../support/freePort';
 import { startScriptedServer } from '../support/scriptedServer';
 import { startTcpProxy, type ProxyPath } from '../support/tcpProxy';
+import { startChannelServer } from './channelServer';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -13,6 +14,8 @@ declare module 'vitest' {
     echoUrl: string;
     /** The same behind a proxy that fails on request. */
     proxiedUrl: string;
+    /** A server of channels behind a proxy that fails on request. */
+    channelsUrl: string;
     /** An address where nobody listens. */
     deadUrl: string;
     /** Takes the requests to it: `POST /freeze?id=`; and tells what the server saw: `GET /seen?id=`. */
@@ -42,6 +45,8 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
 
   const server = await startScriptedServer();
   const proxy = await startTcpProxy(server);
+  const channels = await startChannelServer();
+  const channelProxy = await startTcpProxy(channels);
   const refused = new Set<string | undefined>();
   proxy.onPath((path) => refused.has(idOf(path)) && path.cut());
 
@@ -49,7 +54,8 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     const { pathname, searchParams } = new URL(request.url ?? '', 'http://localhost');
     const id = searchParams.get('id') ?? '';
     const harm = HARM[pathname];
-    if (harm) proxy.paths.filter((path) => idOf(path) === id).forEach((path) => harm(path, searchParams));
+    const paths = [...proxy.paths, ...channelProxy.paths].filter((path) => idOf(path) === id);
+    if (harm) paths.forEach((path) => harm(path, searchParams));
     else if (pathname === '/refuse') refused.add(id);
     else if (pathname === '/accept') refused.delete(id);
     else if (pathname !== '/seen') response.statusCode = 404;
@@ -60,6 +66,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
 
   project.provide('echoUrl', `ws://127.0.0.1:${server.port}`);
   project.provide('proxiedUrl', `ws://127.0.0.1:${proxy.port}`);
+  project.provide('channelsUrl', `ws://127.0.0.1:${channelProxy.port}${channels.path}`);
   project.provide('deadUrl', `ws://127.0.0.1:${await freePort()}`);
   project.provide('controlUrl', `http://127.0.0.1:${(control.address() as AddressInfo).port}`); // a string only for pipes
 
@@ -67,6 +74,8 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     control.closeAllConnections();
     await new Promise((resolve) => control.close(resolve));
     await proxy[Symbol.asyncDispose]();
+    await channelProxy[Symbol.asyncDispose]();
+    await channels[Symbol.asyncDispose]();
     await server[Symbol.asyncDispose]();
   };
 }
