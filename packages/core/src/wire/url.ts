@@ -20,11 +20,7 @@ export function toWebSocketUrl(url: string | URL, base?: string): string {
     // Refused below; this error would repeat the URL with all that is secret in it.
   }
   if (/^wss?:[^#]+$/.test(href)) return href;
-  throw new InvalidOptionError(
-    'url',
-    redactUrl(String(url)),
-    'a ws:// or wss:// URL without a #fragment, or a path on a page',
-  );
+  throw new InvalidOptionError('url', redactUrl(String(url)));
 }
 
 /**
@@ -36,7 +32,7 @@ export function toSubprotocols(protocols: string | readonly string[]): string[] 
   const list = typeof protocols === 'string' ? [protocols] : [...protocols];
   // No value in the error: a subprotocol may be a token.
   if (new Set(list).size === list.length && list.every((name) => /^[!#-'*+.^`|~\w-]+$/.test(name))) return list;
-  throw new InvalidOptionError('protocols', 'invalid', 'a list of distinct names without spaces or commas');
+  throw new InvalidOptionError('protocols', 'invalid');
 }
 
 /** The URL without what may be secret: query values, user and password. */
