@@ -20,21 +20,19 @@ export function resolveOptions<In, Out>(given: ConnectionOptions<In, Out>): Reso
   }
   return {
     ...fill(DEFAULTS, chosen),
-    environment: lifecycle?.environment ? { ...systemEnvironment, ...lifecycle.environment } : systemEnvironment,
+    environment: { ...systemEnvironment, ...lifecycle?.environment },
   } as unknown as ResolvedOptions<In, Out>; // types say what may be given, the check sees to the rest
 }
 
 /** What is given, and for the rest the defaults. `false` turns a group or a time off; `true` means its defaults. */
 function fill(defaults: Group, given: Group): Group {
-  const filled: Group = { ...defaults, ...defined(given) };
-  for (const name in defaults) {
+  const filled = { ...defaults };
+  for (const name in given) {
+    const value = given[name];
     const standard = defaults[name];
-    const value = filled[name];
-    if (value === true) filled[name] = standard;
-    else if (value === false && typeof standard === 'number') filled[name] = Infinity;
-    else if (value !== standard && typeof standard === 'object') {
-      filled[name] = value ? fill(standard as Group, value as Group) : null;
-    }
+    if (value === undefined || value === true) continue;
+    if (typeof standard === 'object') filled[name] = value ? fill(standard as Group, value as Group) : null;
+    else filled[name] = value === false && typeof standard === 'number' ? Infinity : value;
   }
   return filled;
 }
