@@ -25,8 +25,8 @@ export type LineEvent =
   /** The socket reported an error. A close should follow, but not every platform sends it. */
   | { readonly type: 'line-errored'; readonly line: number }
   | { readonly type: 'line-closed'; readonly line: number; readonly close: CloseInfo; readonly verdict: CloseVerdict }
-  /** The peer was heard while a ping was out. `latency` when it was the answer. */
-  | { readonly type: 'line-heard'; readonly line: number; readonly latency: number | null }
+  /** The peer was heard while a ping was out or not answered yet. */
+  | { readonly type: 'line-heard'; readonly line: number; readonly isAnswer: boolean }
   /** The socket holds enough unsent bytes; the rest of the queue waits for `delay` milliseconds. */
   | { readonly type: 'flush-paused'; readonly line: number; readonly delay: number };
 

@@ -165,7 +165,7 @@ class Rig {
       case 'hear':
         if (this.state.name !== 'open') return undefined;
         this.heardAt = this.now;
-        return this.state.ping ? { type: 'line-heard', line, latency: 5 } : undefined;
+        return this.state.ping ? { type: 'line-heard', line, isAnswer: true } : undefined;
       case 'pause-flush':
         return this.state.name === 'open' ? { type: 'flush-paused', line, delay: 20 } : undefined;
       case 'close':
@@ -262,14 +262,14 @@ describe('in every life of the machine', () => {
     always((rig, before, event, step) => {
       if (!('line' in event) || event.line === lineOf(before)) return;
       expect(step.state).toBe(before);
-      expect(step.effects).toEqual([]);
+      expect(step.effect).toBeUndefined();
       expect(rig.state).toBe(before);
     });
   });
 
   test('after dispose nothing changes anything', () => {
     always((_rig, before, _event, step) => {
-      if (before.name === 'disposed') expect(step).toEqual({ state: before, effects: [] });
+      if (before.name === 'disposed') expect(step).toEqual({ state: before });
     }, options);
     expect(
       transition({ name: 'disposed', memory: IDLE.memory }, { type: 'connect' }, new Rig(DEFAULTS).env()).state.name,

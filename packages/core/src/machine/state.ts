@@ -69,6 +69,8 @@ export interface OpenState extends Common {
   readonly pingAt: number;
   /** A ping is out. `late`: its deadline was once found passed by far, so it was sent again. */
   readonly ping: { readonly deadline: number; readonly late: boolean } | null;
+  /** When the ping was sent that is not answered yet; any message proves life, but only the answer tells the latency. */
+  readonly pingedAt: number | null;
   /** When silence means death, unless something was heard meanwhile; `late` as above. */
   readonly idle: { readonly deadline: number; readonly late: boolean };
   /** When to go on flushing the queue; the socket had enough. */

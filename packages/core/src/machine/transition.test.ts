@@ -10,6 +10,8 @@ import { transition } from './transition';
 
 const NOW = 1_000_000;
 const LINE = 7;
+const HEARD = NOW - 90_000;
+const PINGED = HEARD - 30;
 
 const OPTIONS: MachineOptions = {
   reconnect: {
@@ -28,18 +30,19 @@ const OPTIONS: MachineOptions = {
 };
 const HEARTBEAT = { interval: 25_000, timeout: 5_000 };
 
-const ENV: Env = { now: NOW, random: 0.5, online: true, hidden: false, heardAt: NOW - 90_000, options: OPTIONS };
+const ENV: Env = { now: NOW, random: 0.5, online: true, hidden: false, heardAt: HEARD, options: OPTIONS };
 
 const memory: Memory = { ...IDLE.memory, lines: LINE, attempt: 1, reason: 'retry' };
 const open: OpenState = {
   name: 'open',
   memory,
   line: LINE,
-  openedAt: NOW - 90_000,
+  openedAt: HEARD,
   subprotocol: '',
   latency: null,
   pingAt: Infinity,
   ping: null,
+  pingedAt: null,
   idle: { deadline: NOW, late: false },
   flushAt: NOW,
   closeBy: NOW,
@@ -57,9 +60,13 @@ const STATES: Record<string, Sample> = {
   connecting: { state: { name: 'connecting', memory, line: LINE, deadline: NOW, closeBy: NOW } },
   'open, without a heartbeat': { state: open },
   'open, with a heartbeat': { state: beating, heartbeat: HEARTBEAT },
-  'open, a ping is out': { state: { ...beating, ping: { deadline: NOW, late: false } }, heartbeat: HEARTBEAT },
+  'open, heard since the ping': { state: { ...beating, pingedAt: PINGED }, heartbeat: HEARTBEAT },
+  'open, a ping is out': {
+    state: { ...beating, ping: { deadline: NOW, late: false }, pingedAt: PINGED },
+    heartbeat: HEARTBEAT,
+  },
   'open, a late ping is out': {
-    state: { ...beating, ping: { deadline: NOW, late: true }, idle: { deadline: NOW, late: true } },
+    state: { ...beating, ping: { deadline: NOW, late: true }, pingedAt: PINGED, idle: { deadline: NOW, late: true } },
     heartbeat: HEARTBEAT,
   },
   'backoff, waiting': { state: { name: 'backoff', memory, wait: { retryAt: NOW + 4_000 } } },
@@ -95,7 +102,8 @@ const EVENTS: Record<string, Happening> = {
   disconnect: { event: { type: 'disconnect', code: 1000, reason: '' } },
   dispose: { event: { type: 'dispose' } },
   'line-opened': { event: { type: 'line-opened', line: LINE, subprotocol: '' } },
-  'line-heard': { event: { type: 'line-heard', line: LINE, latency: 30 } },
+  'line-heard: the answer': { event: { type: 'line-heard', line: LINE, isAnswer: true } },
+  'line-heard: anything else': { event: { type: 'line-heard', line: LINE, isAnswer: false } },
   'flush-paused': { event: { type: 'flush-paused', line: LINE, delay: 20 } },
   'line-errored': { event: { type: 'line-errored', line: LINE } },
   'line-failed: retry': { event: { type: 'line-failed', line: LINE, error, verdict: 'retry' } },
@@ -135,7 +143,7 @@ const CELLS: Cell<State>[] = Object.entries(STATES).flatMap(([stateName, sample]
     const options = { ...OPTIONS, heartbeat: sample.heartbeat ?? null };
     if (!canHappen(happening, sample, options)) return [];
     const step = transition(sample.state, happening.event, { ...ENV, ...happening.env, options });
-    return [{ stateName, eventName, before: sample.state, after: step.state, orders: step.effects.join(', ') }];
+    return [{ stateName, eventName, before: sample.state, after: step.state, orders: step.effect ?? '' }];
   }),
 );
 

@@ -10,7 +10,7 @@ import type { ActiveState, Env, Memory, OpenState, State } from './state';
 
 export interface Step {
   readonly state: State;
-  readonly effects: readonly Effect[];
+  readonly effect: Effect | undefined;
 }
 
 /** A timer that fires this much after its deadline, in milliseconds, was held back: sleep, a throttled tab. */
@@ -105,7 +105,11 @@ function whileActive(state: ActiveState, memory: Memory, event: MachineEvent, en
 /** What matters only to a line that is open. */
 function whileOpen(state: OpenState, memory: Memory, event: MachineEvent, env: Env): Step {
   const { now, heardAt, options } = env;
-  if (event.type === 'line-heard') return go({ ...state, ping: null, latency: event.latency ?? state.latency });
+  if (event.type === 'line-heard') {
+    const heard = { ...state, ping: null };
+    if (!event.isAnswer || state.pingedAt === null) return go(heard);
+    return go({ ...heard, latency: Math.max(0, heardAt - state.pingedAt), pingedAt: null });
+  }
   if (event.type === 'flush-paused') return go({ ...state, flushAt: now + event.delay });
   if (event.type !== 'timer-fired') return go(state);
   const heldBack = event.lateBy > LATE;
@@ -132,7 +136,7 @@ function whileOpen(state: OpenState, memory: Memory, event: MachineEvent, env: E
   return go(state);
 }
 
-const go = (state: State, ...effects: Effect[]): Step => ({ state, effects });
+const go = (state: State, effect?: Effect): Step => ({ state, effect });
 
 /** Somebody wants the line: what happened before counts no more. */
 function begin(memory: Memory, reason: 'connect' | 'reconnect', env: Env): Step {
@@ -168,6 +172,7 @@ function opened(memory: Memory, { line, subprotocol }: { line: number; subprotoc
     latency: null,
     pingAt: nextPing(env),
     ping: null,
+    pingedAt: null,
     idle: { deadline: now + options.idleTimeout, late: false },
     flushAt: Infinity,
     closeBy: Infinity,
@@ -258,7 +263,10 @@ const atRest = (memory: Memory, kept?: Partial<Memory>): Memory => ({
 });
 
 function ping(state: OpenState, timeout = 0, late: boolean, env: Env): Step {
-  return go({ ...state, ping: { deadline: env.now + timeout, late }, pingAt: nextPing(env) }, 'send-ping');
+  return go(
+    { ...state, ping: { deadline: env.now + timeout, late }, pingedAt: env.now, pingAt: nextPing(env) },
+    'send-ping',
+  );
 }
 
 /** Asks now whether the peer is there; a ping that is out already only gets less time. */

@@ -18,6 +18,7 @@ const open: OpenState = {
   latency: null,
   pingAt: 26_000,
   ping: null,
+  pingedAt: null,
   idle: { deadline: 61_000, late: false },
   flushAt: Infinity,
   closeBy: Infinity,

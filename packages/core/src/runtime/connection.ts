@@ -12,7 +12,7 @@ import { checkClose } from '../wire/closeCodes';
 import { validate } from '../wire/schema';
 import { NOWHERE, toSubprotocols, toWebSocketUrl } from '../wire/url';
 import type { Inspect } from './inspect';
-import { createInterpreter } from './interpreter';
+import { createInterpreter, type Interpreter } from './interpreter';
 import { openLine, type Line } from './line';
 import { createOutgoing } from './outgoing';
 import { resolveOptions } from './resolveOptions';
@@ -36,14 +36,9 @@ export function createConnection<In = IncomingData, Out = OutgoingData>(
   if (typeof url !== 'function') toWebSocketUrl(url, NOWHERE);
   if (typeof options.protocols !== 'function') toSubprotocols(options.protocols);
 
-  const events = new Emitter<keyof Events | 'change', Events[keyof Events] | undefined>();
-  const facts = new Emitter<'fact', ChannelFact>();
-  let line: Line | undefined;
+  const events = new Emitter<keyof Events | 'change' | 'fact', Events[keyof Events] | ChannelFact | undefined>();
   /** Who speaks for the line, or spoke for the last one. */
   let session: ChannelSession<In> | null = null;
-  let heardAt = 0;
-  /** When the ping was sent that is not answered yet. */
-  let pingedAt: number | null = null;
   let wish: 'none' | 'connect' | 'disconnect' = 'none';
 
   const inspector = options.inspect;
@@ -54,11 +49,10 @@ export function createConnection<In = IncomingData, Out = OutgoingData>(
     events.emit('invalid', { direction, data, error });
   };
 
-  const machine = createInterpreter(options, () => heardAt, {
-    openLine(number) {
-      pingedAt = null;
-      const opened = openLine(url, options, machine.state.memory, {
-        tell: (fact) => machine.dispatch({ ...fact, line: number }),
+  const machine: Interpreter<Line> = createInterpreter(options, {
+    openLine: (line) =>
+      openLine(url, options, machine.state.memory, {
+        tell: (fact) => machine.dispatch({ ...fact, line }),
         receive,
         inspect,
         isReauthenticated: () => machine.state.memory.reauthenticated,
@@ -72,26 +66,17 @@ export function createConnection<In = IncomingData, Out = OutgoingData>(
             idleTimeout: Math.min(idleTimeout, next.idleTimeout ?? Infinity),
           };
         },
-        told: (fact) => facts.emit('fact', fact),
-      });
-      line = opened;
-      return () => {
-        opened.abandon();
-        line = undefined; // or a connection at rest holds on to a dead socket
-      };
-    },
+        told: (fact) => events.emit('fact', fact),
+      }),
 
     perform: {
       'close-line'() {
         const { close } = machine.state.memory;
-        closeSocket(line?.socket, close?.code, close?.reason);
+        closeSocket(machine.line?.socket, close?.code, close?.reason);
       },
       'flush-queue': () => outgoing.flush(),
-      'report-close': () => line?.reportClose(),
-      'send-ping'() {
-        pingedAt = environment.now();
-        outgoing.ping();
-      },
+      'report-close': () => machine.line?.reportClose(),
+      'send-ping': () => outgoing.ping(),
     },
 
     stepped(before, event, isVisible) {
@@ -113,7 +98,7 @@ export function createConnection<In = IncomingData, Out = OutgoingData>(
     },
   });
 
-  const outgoing = createOutgoing(options, machine, () => line?.socket, {
+  const outgoing = createOutgoing(options, machine, {
     refuse: (message, cause) => refuse('outgoing', message, cause),
     drop(message, reason) {
       inspect?.({ type: 'drop', message, reason });
@@ -122,23 +107,15 @@ export function createConnection<In = IncomingData, Out = OutgoingData>(
     },
   });
 
-  /** How long the answer took that has just come; `null` when none was awaited. */
-  const roundTrip = () => {
-    const took = pingedAt === null ? null : Math.max(0, heardAt - pingedAt);
-    pingedAt = null;
-    return took;
-  };
-
   /** The way in: whatever comes proves life; then codec, schema, listeners. */
   const receive = (data: IncomingData) => {
     const { state } = machine;
     if (state.name !== 'open') return; // the standard delivers nothing after `close()` either
-    heardAt = environment.now();
-    const isPinged = !!state.ping;
-    let latency = isPong ? null : roundTrip();
+    machine.heardAt = environment.now();
+    let isAnswer = !isPong;
     try {
       let message = codec.decode(data);
-      if (isPong?.(message)) latency = roundTrip();
+      if (isPong?.(message)) isAnswer = true;
       else {
         if (schema) message = validate(schema, message);
         inspect?.({ type: 'message', message });
@@ -149,7 +126,9 @@ export function createConnection<In = IncomingData, Out = OutgoingData>(
       refuse('incoming', data, cause);
     }
     // Only the answer to a ping is a fact about the line; other messages are just messages.
-    if (isPinged || latency !== null) machine.dispatch({ type: 'line-heard', line: state.line, latency });
+    if (state.ping || (isAnswer && state.pingedAt !== null)) {
+      machine.dispatch({ type: 'line-heard', line: state.line, isAnswer });
+    }
   };
 
   const use = () => {
@@ -180,13 +159,13 @@ export function createConnection<In = IncomingData, Out = OutgoingData>(
             return machine.state.name === 'open' ? session : null;
           },
           hasRoom: outgoing.hasRoom,
-          onFact: (listener) => facts.on('fact', listener),
+          onFact: (listener) => events.on('fact', listener as never),
           refuse: (data, cause) => refuse('incoming', data, cause),
         }
       : null,
     getSnapshot: () => machine.snapshot,
     subscribe: (listener) => events.on('change', listener),
-    on: (event, listener) => events.on(event, listener as never), // the emitter's events are these and `change`
+    on: (event, listener) => events.on(event, listener as never), // the emitter has these events, and two of our own
     connect: want('connect'),
     reconnect: want('reconnect'),
     disconnect(code = 1000, reason = '') {

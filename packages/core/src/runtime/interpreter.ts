@@ -9,31 +9,33 @@ import type { Environment, LifecycleInterest } from './lifecycle';
 import { createTimers } from './timers';
 
 /** The machine, and what runs because of its state. */
-export interface Interpreter {
+export interface Interpreter<L = unknown> {
   readonly state: State;
   readonly snapshot: ConnectionSnapshot;
+  /** The line of this state, if it has one. */
+  readonly line: L | undefined;
+  /** When the peer was last heard. */
+  heardAt: number;
   /** May change with the line: some servers say how often they want to be pinged. */
   options: Env['options'];
   dispatch(event: MachineEvent): void;
 }
 
 /** How the orders of the machine are carried out. */
-export interface Performer {
-  /** Starts the line of this number; returns what abandons it. */
-  openLine(line: number): () => void;
+export interface Performer<L> {
+  /** Starts the line of this number. */
+  openLine(line: number): L;
   perform: Record<Effect, () => void>;
   /** Called after each step, when everything is in place. */
   stepped(before: State, event: MachineEvent, isVisible: boolean): void;
 }
 
-/** One event at a time: the next state, then its effects, then what has to start or stop because of it. */
-export function createInterpreter(
+/** One event at a time: the next state, then its effect, then what has to start or stop because of it. */
+export function createInterpreter<L extends { abandon(): void }>(
   options: Env['options'] & { readonly environment: Environment; readonly lifecycle: LifecycleInterest },
-  heardAt: () => number,
-  { openLine, perform, stepped }: Performer,
-): Interpreter {
+  { openLine, perform, stepped }: Performer<L>,
+): Interpreter<L> {
   const { environment, lifecycle } = options;
-  let abandonLine: (() => void) | undefined;
   let stopListening: (() => void) | undefined;
 
   const look = (): Env => ({
@@ -41,21 +43,21 @@ export function createInterpreter(
     random: environment.random(),
     online: !lifecycle.online || environment.isOnline(),
     hidden: environment.isHidden(),
-    heardAt: heardAt(),
+    heardAt: machine.heardAt,
     options: machine.options,
   });
 
   const dispatch = createMailbox((event: MachineEvent) => {
     const { state: before, snapshot: seen } = machine;
-    const { state, effects } = transition(before, event, look());
+    const { state, effect } = transition(before, event, look());
     if (state === before) return;
     machine.state = state;
     machine.snapshot = sameOrNext(seen, snapshotOf(state));
 
-    for (const effect of effects) perform[effect]();
+    if (effect) perform[effect]();
     if (lineOf(state) !== lineOf(before)) {
-      abandonLine?.();
-      abandonLine = lineOf(state) ? openLine(lineOf(state)) : undefined;
+      machine.line?.abandon();
+      machine.line = lineOf(state) ? openLine(lineOf(state)) : undefined;
     }
     syncTimers(timersOf(state, machine.options));
     if (wantsLine(state) !== wantsLine(before)) {
@@ -66,11 +68,13 @@ export function createInterpreter(
   });
   const syncTimers = createTimers(environment, (timer, lateBy) => dispatch({ type: 'timer-fired', timer, lateBy }));
 
-  const machine: { -readonly [K in keyof Interpreter]: Interpreter[K] } = {
+  const machine: { -readonly [K in keyof Interpreter<L>]: Interpreter<L>[K] } = {
     dispatch,
     options,
     state: IDLE,
     snapshot: IDLE_SNAPSHOT,
+    line: undefined,
+    heardAt: 0,
   };
   return machine;
 }

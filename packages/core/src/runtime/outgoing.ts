@@ -1,7 +1,8 @@
 import { byteLength } from '../lib/byteLength';
 import type { ResolvedOptions } from '../options';
-import type { DropReason, OutgoingData, SendOptions, SendResult, WebSocketLike } from '../types';
+import type { DropReason, OutgoingData, SendOptions, SendResult } from '../types';
 import type { Interpreter } from './interpreter';
+import type { Line } from './line';
 import { Queue } from './queue';
 
 /** How many messages are flushed before others get the thread. */
@@ -31,16 +32,15 @@ export interface OutgoingReport<Out> {
 /** The way out: codec, then the socket if it has room, else the queue. */
 export function createOutgoing<In, Out>(
   options: ResolvedOptions<In, Out>,
-  machine: Interpreter,
-  socket: () => WebSocketLike | undefined,
+  machine: Interpreter<Pick<Line, 'socket'>>,
   { drop, refuse }: OutgoingReport<Out>,
 ): Outgoing<Out> {
   const { codec, heartbeat, highWaterMark } = options;
   const queue = new Queue<Out>(options.queue, options.environment, drop);
 
   /** Whether `send` would reach the network; a socket that is closing swallows what it is given. */
-  const isUp = () => machine.state.name === 'open' && socket()?.readyState === OPEN;
-  const hasRoom = () => isUp() && (socket()?.bufferedAmount ?? 0) < highWaterMark;
+  const isUp = () => machine.state.name === 'open' && machine.line?.socket?.readyState === OPEN;
+  const hasRoom = () => isUp() && (machine.line?.socket?.bufferedAmount ?? 0) < highWaterMark;
 
   /** Runs what may fail on a bad message; `undefined` when it did. */
   const attempt = <T>(message: unknown, run: () => T): T | undefined => {
@@ -58,7 +58,7 @@ export function createOutgoing<In, Out>(
   };
   const transmit = (message: Out, data: OutgoingData): SendResult =>
     attempt(message, () => {
-      socket()?.send(data);
+      machine.line?.socket?.send(data);
       return 'sent';
     }) ?? drop(message, 'invalid');
 
@@ -98,7 +98,7 @@ export function createOutgoing<In, Out>(
 
     ping() {
       const message = heartbeat?.message as Out | (() => Out); // there is one: only a heartbeat pings
-      attempt(message, () => socket()?.send(codec.encode(isMaker(message) ? message() : message)));
+      attempt(message, () => machine.line?.socket?.send(codec.encode(isMaker(message) ? message() : message)));
     },
   };
 }
