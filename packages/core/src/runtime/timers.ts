@@ -14,8 +14,8 @@ export function createTimers(
       cancel();
       running.delete(timer);
     }
-    for (const timer of Object.keys(wanted) as TimerName[]) {
-      const deadline = wanted[timer] ?? Infinity;
+    // Its keys are timers.
+    for (const [timer, deadline] of Object.entries(wanted) as [TimerName, number][]) {
       if (deadline === Infinity || running.has(timer)) continue;
       const cancel = clock.setTimeout(
         () => {
