@@ -27,7 +27,7 @@ function createHub(line: ChannelLine, port: ChannelPort): Hub {
   const present = new Set<Present>();
   const holders: Hub['holders'] = new Map();
   const outcomes: Hub['outcomes'] = new Map();
-  const channels = new Map<string, { deref(): AnyChannel | undefined }>();
+  const channels = new Map<string, WeakRef<AnyChannel>>();
   let sweepAt = SPARE;
   const settled = new Emitter<'settled', boolean | null>();
   let ref = 0;
@@ -60,11 +60,11 @@ function createHub(line: ChannelLine, port: ChannelPort): Hub {
       const known = channels.get(key)?.deref();
       if (known) return known;
       if (channels.size >= sweepAt) {
-        for (const [other, place] of channels) if (!place.deref()) channels.delete(other);
+        for (const [other, known] of channels) if (!known.deref()) channels.delete(other);
         sweepAt = 2 * channels.size + SPARE;
       }
       const made = make();
-      channels.set(key, typeof WeakRef === 'function' ? new WeakRef(made) : { deref: () => made });
+      channels.set(key, new WeakRef(made));
       return made;
     },
     listened: new Set(),

@@ -101,9 +101,10 @@ export function createMember(hub: Hub, owner: MemberOwner): Member {
     }
     settleTopic(state);
     stopTimer?.();
-    const delay = Math.min(Math.max(0, deadlineOf(state) - clock.now()), MAX_DELAY);
-    stopTimer =
-      deadlineOf(state) < Infinity ? clock.setTimeout(() => dispatch({ type: 'timer-fired' }), delay) : undefined;
+    stopTimer = undefined;
+    const delay = Math.max(0, deadlineOf(state) - clock.now());
+    if (delay < Infinity)
+      stopTimer = clock.setTimeout(() => dispatch({ type: 'timer-fired' }), Math.min(delay, MAX_DELAY));
     if (state.name === 'joining' && joinRefOf(before) !== state.ref) void startJoin(state.ref);
     stepped(before, state);
   });
@@ -167,9 +168,8 @@ export function createMember(hub: Hub, owner: MemberOwner): Member {
     },
     yield(freed) {
       successors.push(freed);
-      if (owner.isRetained()) {
-        console.warn(`Tautline: "${topic}" is joined with other params; one waits for the other to leave.`);
-      } else dispatch({ type: 'leave' });
+      if (owner.isRetained()) console.warn(`Tautline: "${topic}" waits, joined with other params.`);
+      else dispatch({ type: 'leave' });
     },
   };
   return member;

@@ -47,7 +47,7 @@ describe('an event that a client sends', () => {
   it('is refused on a public channel', async () => {
     const { push, said } = await sender('news');
     expect(push('client-typing')).toMatchObject([
-      { type: 'refusal', ref: 101, message: expect.stringContaining('private- and presence- channels') },
+      { type: 'refusal', ref: 101, message: expect.stringContaining('Public channels') },
     ]);
     expect(said()).toEqual([]);
   });

@@ -97,7 +97,7 @@ export function createAuthorizer(options: PusherAuthorizeOptions, socketId: stri
     const ask = authorizeBatch ? (group ??= gather(authorizeBatch)) : askAlone;
     const authorization = await ask(channel, signal);
     if (authorization?.auth) return authorization;
-    throw new ChannelRefusal('The answer has no `auth` for the channel.');
+    throw new ChannelRefusal('No `auth` for the channel.');
   };
 }
 
@@ -115,5 +115,5 @@ async function post(
   const { ok, status } = response;
   if (ok) return response.json() as Promise<PusherAuthorization>; // looked at by the caller
   const verdict = verdictOnStatus(status);
-  throw new ChannelRefusal(`The authorisation endpoint answered ${status}.`, { verdict, reason: { status } });
+  throw new ChannelRefusal(`authEndpoint answered ${status}.`, { verdict, reason: { status } });
 }

@@ -13,7 +13,7 @@ export const complaintIn = (data: unknown): Complaint => Object(data) as Complai
 /** In words. */
 export function wordsOf(data: unknown): string {
   const { code, status = code, message, error = message } = complaintIn(data);
-  return `The server says: ${error} (${status})`;
+  return `${error} (${status})`;
 }
 
 /**

@@ -12,7 +12,7 @@ export const pusherCodec: Codec<PusherFrame, PusherFrame> = {
   encode: (frame) => JSON.stringify(frame),
   decode(text) {
     const frame = JSON.parse(text as string) as PusherFrame | null; // throws for binary; the rest is looked at here
-    if (typeof frame?.event !== 'string') throw new TypeError('A frame of the Pusher protocol has an `event`.');
+    if (typeof frame?.event !== 'string') throw new TypeError('No `event` in the frame.');
     return { ...frame, data: decodedOf(frame.data) };
   },
 };

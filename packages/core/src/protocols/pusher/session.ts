@@ -149,9 +149,9 @@ export function createSession(
         tell({ type: 'reply', ref });
       };
       const refuse = (message: string) => tell({ type: 'refusal', ref, message });
-      if (!isRestricted(topic)) refuse('Clients send on private- and presence- channels only.');
-      else if (!name.startsWith('client-')) refuse(`Clients send client- events only: add "${name}" to clientEvents.`);
-      else if (!pace(transmit)) refuse('Clients send 10 events a second, and too many wait.');
+      if (!isRestricted(topic)) refuse('Public channels take no events from clients.');
+      else if (!name.startsWith('client-')) refuse(`Add "${name}" to clientEvents.`);
+      else if (!pace(transmit)) refuse('Too many events wait.');
     },
     receive(frame) {
       const { event, channel = '', data } = frame;
