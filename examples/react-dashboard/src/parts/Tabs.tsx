@@ -1,5 +1,6 @@
 import type { LucideIcon } from 'lucide-react';
 import { useSyncExternalStore, type KeyboardEvent, type ReactNode } from 'react';
+import { Count } from './Count';
 
 export interface Tab<Id extends string> {
   readonly id: Id;
@@ -12,10 +13,12 @@ interface TabsProps<Id extends string> {
   readonly selected: Id;
   readonly onSelect: (id: Id) => void;
   readonly label: string;
+  /** What waits behind a tab; 0 is not shown. */
+  readonly counts?: { readonly [id in Id]?: number };
 }
 
 /** One tab stop; the arrow keys, Home and End move among the tabs (WAI-ARIA: tabs with automatic activation). */
-export function Tabs<Id extends string>({ tabs, selected, onSelect, label }: TabsProps<Id>) {
+export function Tabs<Id extends string>({ tabs, selected, onSelect, label, counts = {} }: TabsProps<Id>) {
   const move = (event: KeyboardEvent) => {
     const index = tabs.findIndex(({ id }) => id === selected);
     const target = { ArrowRight: index + 1, ArrowLeft: index - 1, Home: 0, End: tabs.length - 1 }[event.key];
@@ -41,6 +44,7 @@ export function Tabs<Id extends string>({ tabs, selected, onSelect, label }: Tab
         >
           <Icon aria-hidden />
           {label}
+          <Count count={counts[id]} of="unread" />
         </button>
       ))}
     </div>

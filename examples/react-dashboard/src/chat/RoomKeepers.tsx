@@ -1,0 +1,13 @@
+import { ROOMS, type RoomId } from '@tautline-examples/shared';
+import { useChat, useRoomLog } from './chat';
+
+/** Stays in every room for as long as somebody uses the page, whichever tab is open. Shows nothing. */
+export function RoomKeepers() {
+  const name = useChat((state) => state.name);
+  return name === null ? null : ROOMS.map((room) => <RoomKeeper key={`${room} ${name}`} room={room} />);
+}
+
+function RoomKeeper({ room }: { readonly room: RoomId }) {
+  useRoomLog(room);
+  return null;
+}

@@ -1,0 +1,77 @@
+import { CHAT_PATH, type RoomId } from '@tautline-examples/shared';
+import { chatEntriesOf, typistsOf, typingText } from '@tautline-examples/shared/page';
+import { useWebSocket } from '@tautline/react';
+import { TriangleAlert } from 'lucide-react';
+import { useMemo, useRef } from 'react';
+import { ConnectionBadge } from '../connection/ConnectionBadge';
+import { SERVER } from '../line';
+import { chat, useRoom } from './chat';
+import { MemberList } from './MemberList';
+import { MessageComposer } from './MessageComposer';
+import { MessageLog } from './MessageLog';
+
+interface RoomViewProps {
+  readonly room: RoomId;
+  readonly name: string;
+  /** Whether somebody came here just now, by a button that is gone. */
+  readonly isEntered: boolean;
+}
+
+/** One room: what was said, who types, what to say, and who is there. */
+export function RoomView({ room, name, isEntered }: RoomViewProps) {
+  const { state, members, status, error, actions } = useRoom(room);
+  const { messages, outgoing, gaps } = state;
+  const entries = useMemo(() => chatEntriesOf({ messages, outgoing, gaps }, name), [messages, outgoing, gaps, name]);
+  const line = useWebSocket(chat);
+  const problem = line.status === 'failed' ? line.error : error;
+
+  const input = useRef<HTMLTextAreaElement>(null);
+  /** The buttons of a message are gone once they are used; the focus goes on to the composer. */
+  const toComposer = (act: (id: string) => void) => (id: string) => {
+    act(id);
+    input.current?.focus();
+  };
+
+  return (
+    <>
+      <section className="card room" aria-labelledby="room-title">
+        <header>
+          <div>
+            <h2 id="room-title">{room}</h2>
+            <p className="muted small">
+              ws://{SERVER}
+              {CHAT_PATH}
+            </p>
+          </div>
+          <div className="end">
+            <ConnectionBadge connection={chat} />
+          </div>
+        </header>
+        {problem && (
+          <p className="notice" role="alert" data-status="failed">
+            <TriangleAlert aria-hidden />
+            {problem.message}
+          </p>
+        )}
+        <MessageLog
+          key={room} // another room is another log: nothing of it is news
+          room={room}
+          entries={entries}
+          onRetry={toComposer(actions.retry)}
+          onEdit={toComposer(actions.edit)}
+          onDiscard={toComposer(actions.discard)}
+        />
+        <p className="typing muted small">{typingText(typistsOf(state))}</p>
+        <MessageComposer
+          room={room}
+          draft={state.draft}
+          onWrite={actions.write}
+          onSend={actions.say}
+          input={input}
+          autoFocus={isEntered}
+        />
+      </section>
+      <MemberList members={members} name={name} isCurrent={status !== 'rejoining'} />
+    </>
+  );
+}

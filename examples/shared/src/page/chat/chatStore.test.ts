@@ -1,0 +1,180 @@
+import { ChannelError, ConnectionClosedError } from '@tautline/core';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { ChatMessage, Draft } from '../../chat/protocol';
+import { ChatStore, unreadInAll } from './chatStore';
+import type { SendToRoom } from './deliver';
+
+/** A server at the other end of `send`, which answers when and as it is told. */
+class Desk {
+  readonly posted: Draft[] = [];
+  #answers: { resolve: (reply: unknown) => void; reject: (error: unknown) => void }[] = [];
+
+  readonly send = ((_event: string, payload: Draft) => {
+    this.posted.push(payload);
+    return new Promise((resolve, reject) => this.#answers.push({ resolve, reject }));
+  }) as SendToRoom; // rooms are sent nothing but posts
+
+  async accept(): Promise<void> {
+    this.#answers.shift()?.resolve(undefined);
+    await settled();
+  }
+
+  async refuse(error: Error): Promise<void> {
+    this.#answers.shift()?.reject(error);
+    await settled();
+  }
+}
+
+const settled = () => vi.advanceTimersByTimeAsync(0);
+const message = (at: number, over: Partial<ChatMessage> = {}): ChatMessage => ({
+  id: `${at}`,
+  from: 'bob',
+  name: 'Bob',
+  text: `${at}`,
+  at,
+  ...over,
+});
+
+let store: ChatStore;
+let desk: Desk;
+const say = (text: string) => {
+  store.write('general', text, () => Promise.resolve());
+  store.say('general', desk.send);
+};
+const general = () => store.getSnapshot().rooms.get('general');
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  store = new ChatStore('Ann');
+  desk = new Desk();
+  return () => vi.useRealTimers();
+});
+
+describe('a message of mine', () => {
+  it('is shown at once, and is on its way until it comes', async () => {
+    say(' hello ');
+    expect(general()?.outgoing).toMatchObject([{ text: 'hello', failure: null }]);
+    store.hear('general', message(1, { id: desk.posted[0]?.id ?? '', from: 'ann' }));
+    await desk.accept();
+    expect(general()).toMatchObject({ outgoing: [], messages: [{ at: 1 }] });
+  });
+
+  it('is sent again with the same id when the line was lost before the reply', async () => {
+    say('hello');
+    await desk.refuse(new ConnectionClosedError(1006));
+    expect(desk.posted).toHaveLength(2);
+    expect(desk.posted[1]).toEqual(desk.posted[0]);
+    expect(general()?.outgoing).toMatchObject([{ failure: null }]);
+  });
+
+  it('that was refused says why, and can be tried again or given up', async () => {
+    say('hello');
+    const id = desk.posted[0]?.id ?? '';
+    await desk.refuse(new ChannelError('send-refused', 'Not today.'));
+    expect(general()?.outgoing).toMatchObject([{ failure: 'Not today.' }]);
+    store.retry('general', id, desk.send);
+    expect(general()?.outgoing).toMatchObject([{ failure: null }]);
+    expect(desk.posted[1]).toEqual({ id, text: 'hello' });
+    await desk.refuse(new ChannelError('send-refused', 'Never.'));
+    store.discard('general', id);
+    expect(general()?.outgoing).toEqual([]);
+  });
+
+  it('that was refused can be written anew', async () => {
+    say('hello');
+    await desk.refuse(new ChannelError('send-refused', 'Too long.'));
+    store.edit('general', desk.posted[0]?.id ?? '');
+    expect(general()).toMatchObject({ outgoing: [], draft: 'hello' });
+  });
+
+  it('is no draft any more, and says something', () => {
+    say('hello');
+    expect(general()?.draft).toBe('');
+    say('  \n ');
+    expect(desk.posted).toHaveLength(1);
+  });
+});
+
+describe('unread messages', () => {
+  it('are those of the rooms that are not looked at', () => {
+    store.show('general');
+    store.hear('general', message(1));
+    store.hear('random', message(1));
+    store.hear('random', message(2, { from: 'ann' }));
+    expect(unreadInAll(store.getSnapshot())).toBe(1);
+    store.show('random');
+    expect(unreadInAll(store.getSnapshot())).toBe(0);
+  });
+
+  it('are all that come while the chat is not on the screen', () => {
+    store.show('general');
+    store.show(null);
+    store.hear('general', message(1));
+    expect(unreadInAll(store.getSnapshot())).toBe(1);
+  });
+
+  it('are not what was said before one came, but what was said while one was away', () => {
+    store.enter('general', { messages: [message(1), message(2)] }, null);
+    expect(unreadInAll(store.getSnapshot())).toBe(0);
+    store.enter('general', { messages: [message(2), message(3)] }, false);
+    expect(unreadInAll(store.getSnapshot())).toBe(1);
+  });
+});
+
+describe('coming back', () => {
+  it('leaves no gap when everything was recovered', () => {
+    store.enter('general', { messages: [message(1)] }, null);
+    store.enter('general', { messages: [message(1), message(2)] }, true);
+    expect(general()).toMatchObject({ gaps: [], messages: [{ at: 1 }, { at: 2 }] });
+  });
+
+  it('marks where something may be missing, once for each answer', () => {
+    store.enter('general', { messages: [message(1)] }, null);
+    const reply = { messages: [message(60)] };
+    store.enter('general', reply, false);
+    store.hear('general', message(61));
+    store.enter('general', reply, false);
+    expect(general()).toMatchObject({ gaps: [1], messages: [{ at: 1 }, { at: 60 }, { at: 61 }] });
+  });
+});
+
+describe('typing', () => {
+  it('is told every two seconds at most, and at once after a message', () => {
+    const send = vi.fn(() => Promise.resolve());
+    const type = (draft = 'h') => store.write('general', draft, send);
+    type('');
+    expect(send).not.toHaveBeenCalled();
+    type();
+    type();
+    expect(send).toHaveBeenCalledTimes(1);
+    vi.advanceTimersByTime(2_000);
+    type();
+    expect(send).toHaveBeenCalledTimes(2);
+    store.say('general', desk.send);
+    type();
+    expect(send).toHaveBeenCalledTimes(3);
+  });
+
+  it('of others is over after three seconds without further news', () => {
+    store.hearTyping('general', { from: 'bob', name: 'Bob' });
+    vi.advanceTimersByTime(2_000);
+    store.hearTyping('general', { from: 'bob', name: 'Bob' });
+    vi.advanceTimersByTime(2_999);
+    expect(general()?.typing.size).toBe(1);
+    vi.advanceTimersByTime(1);
+    expect(general()?.typing.size).toBe(0);
+  });
+
+  it('of oneself is no news', () => {
+    store.hearTyping('general', { from: 'ann', name: 'ANN' });
+    expect(general()?.typing.size).toBe(0);
+  });
+});
+
+it('forgets everything when somebody else uses the page', () => {
+  store.hear('general', message(1));
+  say('hello');
+  store.use('Eve');
+  expect(store.getSnapshot().name).toBe('Eve');
+  expect(general()).toMatchObject({ messages: [], outgoing: [] });
+});
