@@ -16,7 +16,7 @@ import { createInterpreter, type Interpreter } from './interpreter';
 import { openLine, type Line } from './line';
 import { createOutgoing } from './outgoing';
 import { resolveOptions } from './resolveOptions';
-import { closeSocket } from './transport';
+import { closeSocket } from './closeSocket';
 
 /**
  * Makes a line to `url`, inert until `connect()` or `retain()`.
@@ -50,12 +50,10 @@ export function createConnection<In = IncomingData, Out = OutgoingData>(
   };
 
   const machine: Interpreter<Line> = createInterpreter(options, {
-    openLine: (line) =>
-      openLine(url, options, machine.state.memory, {
-        tell: (fact) => machine.dispatch({ ...fact, line }),
+    openLine: () =>
+      openLine(url, options, machine, {
         receive,
         inspect,
-        isReauthenticated: () => machine.state.memory.reauthenticated,
         lastSession: () => session,
         spoken(next) {
           const { heartbeat, idleTimeout } = options;
@@ -99,7 +97,7 @@ export function createConnection<In = IncomingData, Out = OutgoingData>(
   });
 
   const outgoing = createOutgoing(options, machine, {
-    refuse: (message, cause) => refuse('outgoing', message, cause),
+    refuse,
     drop(message, reason) {
       inspect?.({ type: 'drop', message, reason });
       events.emit('dropped', { message, reason });

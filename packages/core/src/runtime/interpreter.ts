@@ -23,8 +23,8 @@ export interface Interpreter<L = unknown> {
 
 /** How the orders of the machine are carried out. */
 export interface Performer<L> {
-  /** Starts the line of this number. */
-  openLine(line: number): L;
+  /** Starts the line of the state. */
+  openLine(): L;
   perform: Record<Effect, () => void>;
   /** Called after each step, when everything is in place. */
   stepped(before: State, event: MachineEvent, isVisible: boolean): void;
@@ -57,7 +57,7 @@ export function createInterpreter<L extends { abandon(): void }>(
     if (effect) perform[effect]();
     if (lineOf(state) !== lineOf(before)) {
       machine.line?.abandon();
-      machine.line = lineOf(state) ? openLine(lineOf(state)) : undefined;
+      machine.line = lineOf(state) ? openLine() : undefined;
     }
     syncTimers(timersOf(state, machine.options));
     if (wantsLine(state) !== wantsLine(before)) {

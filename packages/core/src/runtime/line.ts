@@ -7,21 +7,19 @@ import type { AttemptContext, HandshakeContext, Provider, ResolvedOptions } from
 import type { ChannelProtocol } from '../options';
 import type { ChannelFact, ChannelSession } from '../session';
 import type { CloseInfo, IncomingData, WebSocketLike } from '../types';
-import { DEFAULT_CLOSE_CODES, NOT_CLOSED } from '../wire/closeCodes';
+import { DEFAULT_CLOSE_CODES, NO_CLOSE_FRAME, NOT_CLOSED } from '../wire/closeCodes';
 import type { CloseVerdict } from '../wire/closeVerdict';
 import { redactUrl, toSubprotocols, toWebSocketUrl } from '../wire/url';
 import type { Inspect } from './inspect';
-import { abandonSocket, openSocket } from './transport';
+import type { Interpreter } from './interpreter';
+import { abandonSocket } from './closeSocket';
 
 /** A fact about the line, by the one who does not know its number. */
 export type LineFact = LineEvent extends infer E ? (E extends LineEvent ? Omit<E, 'line'> : never) : never;
 
 export interface LineHandlers<In> {
-  tell(fact: LineFact): void;
   receive(data: IncomingData): void;
   readonly inspect: Inspect | undefined;
-  /** Whether new credentials were asked for since the line was last stable. */
-  isReauthenticated(): boolean;
   /** Who spoke for the line before. */
   lastSession(): ChannelSession<In> | null;
   /** Somebody speaks for this one. */
@@ -41,10 +39,12 @@ export interface Line {
 export function openLine<In, Out>(
   url: Provider<string | URL>,
   options: ResolvedOptions<In, Out>,
-  { attempt, reason }: Pick<AttemptContext, 'attempt' | 'reason'>,
-  { tell, receive, inspect, isReauthenticated, lastSession, spoken, told }: LineHandlers<In>,
+  machine: Interpreter,
+  { receive, inspect, lastSession, spoken, told }: LineHandlers<In>,
 ): Line {
   const { channels, codec } = options;
+  const { attempt, reason, lines } = machine.state.memory;
+  const tell = (fact: LineFact) => machine.dispatch({ ...fact, line: lines });
   let isAbandoned = false;
   let controller: AbortController | undefined; // heavy, and needed only where a provider or handshake asks
   const context: AttemptContext = {
@@ -77,12 +77,14 @@ export function openLine<In, Out>(
       throw new StopReconnecting('There is no WebSocket here: give the option `WebSocket` the class of `ws`.');
     inspect?.({ type: 'attempt', attempt, reason, url: redactUrl(target), protocols: offered.length });
     stage = 'socket-failed';
-    line.socket = openSocket(WebSocket, target, offered, options.binaryType, {
-      opened: options.handshake || channels ? shakeHands : opened,
-      received: (data) => (inbox ?? receive)(data),
-      errored: () => tell({ type: 'line-errored' }),
-      closed,
-    });
+    const socket = offered.length ? new WebSocket(target, offered) : new WebSocket(target);
+    line.socket = socket; // before anything may fail: nobody else would ever close it
+    socket.onopen = options.handshake || channels ? shakeHands : opened;
+    socket.onmessage = ({ data }: { data: IncomingData }) => (inbox ?? receive)(data);
+    socket.onerror = () => tell({ type: 'line-errored' });
+    // React Native leaves some of it out.
+    socket.onclose = ({ code = NO_CLOSE_FRAME, reason = '', wasClean = false }) => closed({ code, reason, wasClean });
+    socket.binaryType = options.binaryType;
   };
 
   const closed = (close: CloseInfo) => tell({ type: 'line-closed', close, verdict: verdictOn(close) });
@@ -93,7 +95,7 @@ export function openLine<In, Out>(
     const { code } = close;
     const listed =
       options.closeCodes?.[code] ?? channels?.closeVerdict?.(close) ?? DEFAULT_CLOSE_CODES[code] ?? 'retry';
-    const verdict = listed === 'reauth' && isReauthenticated() ? 'stop' : listed;
+    const verdict = listed === 'reauth' && machine.state.memory.reauthenticated ? 'stop' : listed;
     const wanted = isolate(() => options.shouldReconnect?.(close, { attempt, verdict }));
     if (wanted === undefined || wanted === (verdict !== 'stop')) return verdict;
     return wanted ? 'retry' : 'stop';

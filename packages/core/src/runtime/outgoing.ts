@@ -26,7 +26,7 @@ export interface Outgoing<Out> {
 /** What is told of messages that do not go out. */
 export interface OutgoingReport<Out> {
   drop(message: Out, reason: DropReason): 'dropped';
-  refuse(message: unknown, cause: unknown): void;
+  refuse(direction: 'outgoing', message: unknown, cause: unknown): void;
 }
 
 /** The way out: codec, then the socket if it has room, else the queue. */
@@ -47,7 +47,7 @@ export function createOutgoing<In, Out>(
     try {
       return run();
     } catch (cause) {
-      refuse(message, cause);
+      refuse('outgoing', message, cause);
       return undefined;
     }
   };

@@ -1,0 +1,18 @@
+import type { WebSocketLike } from '../types';
+import { ABANDONED } from '../wire/closeCodes';
+
+/** Begins the closing handshake, where there is a socket. */
+export function closeSocket(socket: WebSocketLike | undefined, code?: number, reason?: string): void {
+  try {
+    socket?.close(code, reason);
+  } catch {
+    // Some implementations refuse to close while connecting; it is left alone then.
+  }
+}
+
+/** Closes without waiting: on a dead path a browser takes a minute to admit the end. Nothing more is heard of it. */
+export function abandonSocket(socket: WebSocketLike): void {
+  socket.onopen = socket.onmessage = socket.onclose = null;
+  socket.onerror = () => {}; // `ws` throws an error that nobody listens to
+  closeSocket(socket, ABANDONED);
+}
