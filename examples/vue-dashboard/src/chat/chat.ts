@@ -1,0 +1,62 @@
+/** The chat of this page. Everything that matters about Tautline in it is in this file. */
+import {
+  CHAT_PATH,
+  roomTopic,
+  typingTopic,
+  type MemberInfo,
+  type RoomEvents,
+  type RoomId,
+  type TypingEvents,
+} from '@tautline-examples/shared';
+import { ChatStore, EMPTY_ROOM, getRememberedName, type ChatState } from '@tautline-examples/shared/page';
+import { centrifugo } from '@tautline/core/protocols/centrifugo';
+import { createConnection, useChannel, useEvent, usePresence } from '@tautline/vue';
+import { computed, shallowRef, watch, type ComputedRef } from 'vue';
+import { SERVER } from '../line';
+
+/** What was said, what is on its way, who types: as the rooms' events tell it. */
+export const store = new ChatStore(getRememberedName());
+
+/** In Centrifugo's protocol. The React dashboard's line to the same rooms has `envelope(...)` here; nothing else differs. */
+export const chat = createConnection(`ws://${SERVER}${CHAT_PATH}`, {
+  channels: centrifugo({
+    token: () => store.getSnapshot().name ?? '',
+    presence: (channel) => channel.startsWith('room:'),
+  }),
+  idleTimeout: 4_000, // the server pings every two seconds
+  reconnect: { initialDelay: 300, maxDelay: 3_000 },
+});
+
+/** Stays in a room while mounted, through every reconnect, and writes down what happens there. */
+export function useRoomLog(room: RoomId): void {
+  const { channel, joinReply, recovered } = useChannel<RoomEvents>(roomTopic(room), { connection: chat });
+  const { channel: typing } = useChannel<TypingEvents>(typingTopic(room), { connection: chat });
+  useEvent(channel, 'message', (message) => store.hear(room, message));
+  useEvent(typing, 'typing', (typist) => store.hearTyping(room, typist));
+  watch(joinReply, (reply) => store.enter(room, reply, recovered.value));
+}
+
+/** The same membership, for who shows the room and says something in it. */
+export function useRoom(room: () => RoomId) {
+  const topic = () => roomTopic(room());
+  const { channel, send, status, error } = useChannel<RoomEvents>(topic, { connection: chat });
+  const typing = useChannel<TypingEvents>(() => typingTopic(room()), { connection: chat });
+  return {
+    status,
+    error,
+    members: usePresence<MemberInfo>(channel),
+    state: useChat(({ rooms }) => rooms.get(room()) ?? EMPTY_ROOM),
+    write: (text: string) => store.write(room(), text, typing.send),
+    /** Shown at once, delivered when the line lets it, exactly once. */
+    say: () => store.say(room(), send),
+    retry: (id: string) => store.retry(room(), id, send),
+    edit: (id: string) => store.edit(room(), id),
+    discard: (id: string) => store.discard(room(), id),
+  };
+}
+
+const known = shallowRef(store.getSnapshot());
+store.subscribe(() => (known.value = store.getSnapshot()));
+
+/** A part of what the page knows of the chat. */
+export const useChat = <T>(select: (state: ChatState) => T): ComputedRef<T> => computed(() => select(known.value));
