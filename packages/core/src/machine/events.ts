@@ -8,6 +8,8 @@ export type MachineEvent =
   | { readonly type: 'connect' | 'reconnect' | 'dispose' }
   | { readonly type: 'disconnect'; readonly code: number; readonly reason: string }
   | LineEvent
+  /** The socket holds enough unsent bytes; the rest of the queue waits for `delay` milliseconds. */
+  | { readonly type: 'flush-paused'; readonly delay: number }
   | { readonly type: 'timer-fired'; readonly timer: TimerName; readonly lateBy: number }
   | { readonly type: 'went-online' | 'went-offline' }
   | { readonly type: 'page-hidden' | 'page-shown' | 'page-frozen' | 'page-resumed' };
@@ -26,9 +28,7 @@ export type LineEvent =
   | { readonly type: 'line-errored'; readonly line: number }
   | { readonly type: 'line-closed'; readonly line: number; readonly close: CloseInfo; readonly verdict: CloseVerdict }
   /** The peer was heard while a ping was out or not answered yet. */
-  | { readonly type: 'line-heard'; readonly line: number; readonly isAnswer: boolean }
-  /** The socket holds enough unsent bytes; the rest of the queue waits for `delay` milliseconds. */
-  | { readonly type: 'flush-paused'; readonly line: number; readonly delay: number };
+  | { readonly type: 'line-heard'; readonly line: number; readonly isAnswer: boolean };
 
 /** Momentary acts. What lasts (line, timers) is derived from the state in `lasting.ts`. */
 export type Effect =

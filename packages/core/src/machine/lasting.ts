@@ -10,9 +10,9 @@ export type Deadlines = { readonly [T in TimerName]?: number };
  * leak by being forgotten.
  */
 
-/** The line that lives in this state, or 0. */
+/** The line that lives in this state, or 0. Whoever has one may have to wait for its close. */
 export function lineOf(state: State): number {
-  return 'line' in state ? state.line : 0;
+  return 'closeBy' in state ? state.memory.lines : 0;
 }
 
 /** Whether there is to be a line; network and page events matter only then. */
@@ -39,7 +39,7 @@ export function timersOf(state: State, { reconnect, lifecycle }: MachineOptions)
     case 'backoff':
       return 'retryAt' in state.wait ? { retry: state.wait.retryAt, hidden } : {};
     case 'closing':
-      return { close: state.deadline };
+      return { close: state.closeBy };
     case 'idle':
     case 'closed':
     case 'disposed':

@@ -167,7 +167,7 @@ class Rig {
         this.heardAt = this.now;
         return this.state.ping ? { type: 'line-heard', line, isAnswer: true } : undefined;
       case 'pause-flush':
-        return this.state.name === 'open' ? { type: 'flush-paused', line, delay: 20 } : undefined;
+        return this.state.name === 'open' ? { type: 'flush-paused', delay: 20 } : undefined;
       case 'close':
         return line
           ? { type: 'line-closed', line, close: { code: move.code, reason: '', wasClean: true }, verdict: move.verdict }

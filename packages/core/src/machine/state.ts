@@ -15,8 +15,8 @@ import type { Backoff } from './backoff';
  * disposed
  * ```
  *
- * `connecting`, `open` and `closing` own a line, that is, an attempt and the socket it leads to. In
- * all other states there is none. Lines are numbered; what a former line still says changes nothing.
+ * `connecting`, `open` and `closing` own a line, that is, an attempt and the socket it leads to: the newest.
+ * In all other states there is none. Lines are numbered; what a former line still says changes nothing.
  */
 export type State = IdleState | ConnectingState | OpenState | BackoffState | ClosingState | ClosedState | DisposedState;
 export type StateName = State['name'];
@@ -52,7 +52,6 @@ export interface IdleState extends Common {
 /** Providers run, the socket opens, the handshake is exchanged. */
 export interface ConnectingState extends Common {
   readonly name: 'connecting';
-  readonly line: number;
   readonly deadline: number;
   /** The socket reported an error; its close should follow, at the latest then. */
   readonly closeBy: number;
@@ -61,7 +60,6 @@ export interface ConnectingState extends Common {
 /** Usable. */
 export interface OpenState extends Common {
   readonly name: 'open';
-  readonly line: number;
   readonly openedAt: number;
   readonly subprotocol: string;
   readonly latency: number | null;
@@ -87,8 +85,8 @@ export interface BackoffState extends Common {
 /** Asked to end; the closing handshake may still finish. */
 export interface ClosingState extends Common {
   readonly name: 'closing';
-  readonly line: number;
-  readonly deadline: number;
+  /** How long the server's half of the handshake is waited for. */
+  readonly closeBy: number;
 }
 
 /** Ended, by us, by the server for good, or by giving up. */

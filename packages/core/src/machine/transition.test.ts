@@ -36,7 +36,6 @@ const memory: Memory = { ...IDLE.memory, lines: LINE, attempt: 1, reason: 'retry
 const open: OpenState = {
   name: 'open',
   memory,
-  line: LINE,
   openedAt: HEARD,
   subprotocol: '',
   latency: null,
@@ -57,7 +56,7 @@ interface Sample {
 /** Each state, in the variants that matter. */
 const STATES: Record<string, Sample> = {
   idle: { state: IDLE },
-  connecting: { state: { name: 'connecting', memory, line: LINE, deadline: NOW, closeBy: NOW } },
+  connecting: { state: { name: 'connecting', memory, deadline: NOW, closeBy: NOW } },
   'open, without a heartbeat': { state: open },
   'open, with a heartbeat': { state: beating, heartbeat: HEARTBEAT },
   'open, heard since the ping': { state: { ...beating, pingedAt: PINGED }, heartbeat: HEARTBEAT },
@@ -73,7 +72,7 @@ const STATES: Record<string, Sample> = {
   'backoff, paused offline': { state: { name: 'backoff', memory, wait: { paused: 'offline' } } },
   'backoff, paused hidden': { state: { name: 'backoff', memory, wait: { paused: 'hidden' } } },
   'backoff, paused frozen': { state: { name: 'backoff', memory, wait: { paused: 'frozen' } } },
-  closing: { state: { name: 'closing', memory, line: LINE, deadline: NOW } },
+  closing: { state: { name: 'closing', memory, closeBy: NOW } },
   'closed, disconnected': { state: { name: 'closed', memory, outcome: 'disconnected' } },
   'closed, failed': { state: { name: 'closed', memory, outcome: 'failed' } },
   disposed: { state: { name: 'disposed', memory } },
@@ -104,7 +103,7 @@ const EVENTS: Record<string, Happening> = {
   'line-opened': { event: { type: 'line-opened', line: LINE, subprotocol: '' } },
   'line-heard: the answer': { event: { type: 'line-heard', line: LINE, isAnswer: true } },
   'line-heard: anything else': { event: { type: 'line-heard', line: LINE, isAnswer: false } },
-  'flush-paused': { event: { type: 'flush-paused', line: LINE, delay: 20 } },
+  'flush-paused': { event: { type: 'flush-paused', delay: 20 } },
   'line-errored': { event: { type: 'line-errored', line: LINE } },
   'line-failed: retry': { event: { type: 'line-failed', line: LINE, error, verdict: 'retry' } },
   'line-failed: stop': { event: { type: 'line-failed', line: LINE, error, verdict: 'stop' } },
@@ -154,9 +153,9 @@ const fromNow = (time: number) => (time === Infinity ? 'never' : `+${time - NOW}
 function describeState(before: State, state: State): string {
   switch (state.name) {
     case 'connecting':
-      return state.line === lineOf(before)
+      return lineOf(state) === lineOf(before)
         ? `connecting, close by ${fromNow(state.closeBy)}`
-        : `connecting, line ${state.line}, ${state.memory.reason}, attempt ${state.memory.attempt}`;
+        : `connecting, line ${lineOf(state)}, ${state.memory.reason}, attempt ${state.memory.attempt}`;
     case 'open':
       return before.name === 'open' ? `open, ${changesOf(before, state)}` : 'open';
     case 'backoff':
@@ -164,7 +163,7 @@ function describeState(before: State, state: State): string {
         ? `backoff, paused ${state.wait.paused}`
         : `backoff, retry ${fromNow(state.wait.retryAt)}, attempt ${state.memory.attempt}`;
     case 'closing':
-      return `closing, until ${fromNow(state.deadline)}`;
+      return `closing, until ${fromNow(state.closeBy)}`;
     case 'closed':
       return `closed, ${state.outcome}${state.memory.error ? `: ${state.memory.error.code}` : ''}`;
     case 'idle':

@@ -39,8 +39,8 @@ export function transition(state: State, event: MachineEvent, env: Env): Step {
       const { code, reason } = event;
       if (!open) return isActive ? end(memory, state.name === 'backoff' ? memory.close : null) : stay;
       const close = { code, reason, wasClean: false }; // until the server's half of the handshake comes
-      const deadline = now + options.closeTimeout;
-      return go({ name: 'closing', memory: atRest(memory, { close }), line: open.line, deadline }, 'close-line');
+      const closeBy = now + options.closeTimeout;
+      return go({ name: 'closing', memory: atRest(memory, { close }), closeBy }, 'close-line');
     }
     case 'dispose':
       return go({ name: 'disposed', memory: atRest(memory) });
@@ -56,13 +56,13 @@ function whileActive(state: ActiveState, memory: Memory, event: MachineEvent, en
   const { now, options } = env;
   switch (event.type) {
     case 'line-opened':
-      return state.name === 'connecting' ? opened(memory, event, env) : go(state);
+      return state.name === 'connecting' ? opened(memory, event.subprotocol, env) : go(state);
     case 'line-failed':
       return failed(memory, event, env);
     case 'line-closed':
       return failed(memory, { ...event, error: lossOf(state, event.close) }, env);
     case 'line-errored':
-      return 'line' in state ? go({ ...state, closeBy: now + options.closeTimeout }) : go(state);
+      return 'closeBy' in state ? go({ ...state, closeBy: now + options.closeTimeout }) : go(state);
     case 'timer-fired':
       switch (event.timer) {
         case 'retry':
@@ -79,7 +79,7 @@ function whileActive(state: ActiveState, memory: Memory, event: MachineEvent, en
             env,
           );
         case 'close': // that should have followed an error: the line reports it, with the verdict on it
-          return 'line' in state ? go({ ...state, closeBy: Infinity }, 'report-close') : go(state);
+          return 'closeBy' in state ? go({ ...state, closeBy: Infinity }, 'report-close') : go(state);
       }
       break;
     case 'went-online':
@@ -151,22 +151,19 @@ function begin(memory: Memory, reason: 'connect' | 'reconnect', env: Env): Step 
 /** Starts the next line, or waits for the network if there is none. */
 function attempt(memory: Memory, { now, online, options }: Env): Step {
   if (!online) return pause(memory, 'offline');
-  const line = memory.lines + 1;
   return go({
     name: 'connecting',
-    memory: { ...memory, lines: line },
-    line,
+    memory: { ...memory, lines: memory.lines + 1 },
     deadline: now + options.connectTimeout,
     closeBy: Infinity,
   });
 }
 
-function opened(memory: Memory, { line, subprotocol }: { line: number; subprotocol: string }, env: Env): Step {
+function opened(memory: Memory, subprotocol: string, env: Env): Step {
   const { now, options } = env;
   const state: OpenState = {
     name: 'open',
     memory: { ...memory, error: null, close: null, lostAt: null },
-    line,
     openedAt: now,
     subprotocol,
     latency: null,

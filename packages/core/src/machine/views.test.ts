@@ -12,7 +12,6 @@ const memory: Memory = { ...IDLE.memory, lines: 3 };
 const open: OpenState = {
   name: 'open',
   memory,
-  line: 3,
   openedAt: 1_000,
   subprotocol: 'v1',
   latency: null,
@@ -23,7 +22,7 @@ const open: OpenState = {
   flushAt: Infinity,
   closeBy: Infinity,
 };
-const connecting: State = { name: 'connecting', memory, line: 3, deadline: 20_000, closeBy: Infinity };
+const connecting: State = { name: 'connecting', memory, deadline: 20_000, closeBy: Infinity };
 const closed: ClosedState = { name: 'closed', memory, outcome: 'disconnected' };
 
 const OPTIONS: MachineOptions = {
@@ -112,7 +111,7 @@ describe('snapshotOf', () => {
       backoff('connect', { paused: 'offline' }),
       { status: 'connecting', retryAt: null, paused: 'offline' },
     ],
-    ['closing', { name: 'closing', memory, line: 3, deadline: 1 }, { status: 'disconnected', readyState: 2 }],
+    ['closing', { name: 'closing', memory, closeBy: 1 }, { status: 'disconnected', readyState: 2 }],
     ['disconnected', closed, { status: 'disconnected', readyState: 3 }],
     ['failed', { ...closed, outcome: 'failed' }, { status: 'failed', readyState: 3 }],
     ['disposed', { name: 'disposed', memory }, { status: 'disconnected', readyState: 3 }],

@@ -125,7 +125,7 @@ export function createConnection<In = IncomingData, Out = OutgoingData>(
     }
     // Only the answer to a ping is a fact about the line; other messages are just messages.
     if (state.ping || (isAnswer && state.pingedAt !== null)) {
-      machine.dispatch({ type: 'line-heard', line: state.line, isAnswer });
+      machine.dispatch({ type: 'line-heard', line: state.memory.lines, isAnswer });
     }
   };
 

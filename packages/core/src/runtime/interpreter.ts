@@ -66,7 +66,7 @@ export function createInterpreter<L extends { abandon(): void }>(
     }
     stepped(before, event, machine.snapshot !== seen);
   });
-  const syncTimers = createTimers(environment, (timer, lateBy) => dispatch({ type: 'timer-fired', timer, lateBy }));
+  const syncTimers = createTimers(environment, dispatch);
 
   const machine: { -readonly [K in keyof Interpreter<L>]: Interpreter<L>[K] } = {
     dispatch,

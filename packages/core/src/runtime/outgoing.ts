@@ -64,8 +64,7 @@ export function createOutgoing<In, Out>(
 
   const pauseFlush = (delay: number) => {
     const { state, dispatch } = machine;
-    if (state.name === 'open' && state.flushAt === Infinity)
-      dispatch({ type: 'flush-paused', line: state.line, delay });
+    if (state.name === 'open' && state.flushAt === Infinity) dispatch({ type: 'flush-paused', delay });
   };
 
   return {

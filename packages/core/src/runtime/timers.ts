@@ -1,11 +1,11 @@
 import { MAX_DELAY, type Clock } from '../lib/clock';
+import type { MachineEvent } from '../machine/events';
 import type { Deadlines, TimerName } from '../machine/lasting';
 
+type TimerFired = Extract<MachineEvent, { type: 'timer-fired' }>;
+
 /** The timers that run. Given those that should, it starts and stops the difference. */
-export function createTimers(
-  clock: Clock,
-  fired: (timer: TimerName, lateBy: number) => void,
-): (wanted: Deadlines) => void {
+export function createTimers(clock: Clock, dispatch: (event: TimerFired) => void): (wanted: Deadlines) => void {
   const running = new Map<TimerName, { readonly deadline: number; readonly cancel: () => void }>();
 
   return (wanted) => {
@@ -20,7 +20,7 @@ export function createTimers(
       const cancel = clock.setTimeout(
         () => {
           running.delete(timer);
-          fired(timer, clock.now() - deadline);
+          dispatch({ type: 'timer-fired', timer, lateBy: clock.now() - deadline });
         },
         Math.min(Math.max(0, deadline - clock.now()), MAX_DELAY),
       );
