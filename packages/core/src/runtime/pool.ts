@@ -34,8 +34,6 @@ interface Place {
 
 export function createPool(): ConnectionPool {
   const pool = new Map<string, Place>();
-  /** The options that made each connection, until somebody was told that they count. */
-  const counting = new WeakMap<AnyConnection, object>();
 
   const add = <In, Out>(key: string, connection: Connection<In, Out>, options: object): Connection<In, Out> => {
     for (const [other, place] of pool) if (!place.deref()) pool.delete(other); // rendered, but never mounted
@@ -67,7 +65,7 @@ export function createPool(): ConnectionPool {
       subscribe: (listener) => using(connection.subscribe(listener)),
       on: (event, listener) => using(connection.on(event, listener)),
     };
-    counting.set(shared as AnyConnection, options);
+    noteOptions(shared, options);
     pool.set(key, new WeakRef(shared as AnyConnection));
     return shared;
   };
@@ -80,33 +78,44 @@ export function createPool(): ConnectionPool {
       const key = JSON.stringify([address, options.protocols, share]);
       const shared = pool.get(key)?.deref();
       if (!shared) return add(key, createConnection(url, options), options);
-      try {
-        if (
-          process.env.NODE_ENV !== 'production' &&
-          tellApart(String(typeof url === 'function' ? share : url), counting.get(shared), options)
-        )
-          counting.delete(shared);
-      } catch {
-        // No bundler has replaced the line above, and this is no Node: nobody is developing here.
-      }
+      compareOptions(shared, options, typeof url === 'function' ? share : url);
       return shared as never; // same key, and options that agree
     },
   };
 }
 
-/** Warns of options that differ, and says whether it did. */
-function tellApart(address: string, counting: object | undefined, given: object): boolean {
-  if (!counting) return false;
-  const [first, later] = [comparable(counting), comparable(given)];
-  const differing = [...new Set([...first.keys(), ...later.keys()])].filter(
-    (option) => first.get(option) !== later.get(option),
-  );
-  if (!differing.length) return false;
-  console.warn(
-    `Tautline: two users of ${redactUrl(address)} share a connection but differ in \`${differing.join('`, `')}\`; the first one's options count. ` +
-      'Make the options the same, or write `share: false` for a connection of its own.',
-  );
-  return true;
+/** The options that made each shared connection, until somebody was told that they count. Empty in production. */
+const counting = /* @__PURE__ */ new WeakMap<object, object>();
+
+function noteOptions(shared: object, options: object): void {
+  try {
+    if (process.env.NODE_ENV !== 'production') counting.set(shared, options);
+  } catch {
+    // No bundler has replaced the line above, and this is no Node: nobody is developing here.
+  }
+}
+
+/** In development, warns of options that differ from those that count. */
+function compareOptions(shared: object, given: object, address: unknown): void {
+  try {
+    if (process.env.NODE_ENV !== 'production') {
+      const first = counting.get(shared);
+      const differing = first ? differencesOf(comparable(first), comparable(given)) : [];
+      if (!differing.length) return;
+      counting.delete(shared);
+      console.warn(
+        `Tautline: two users of ${redactUrl(String(address))} share a connection but differ in \`${differing.join('`, `')}\`; the first one's options count. ` +
+          'Make the options the same, or write `share: false` for a connection of its own.',
+      );
+    }
+  } catch {
+    // As above.
+  }
+}
+
+function differencesOf(first: Map<string, string>, later: Map<string, string>): string[] {
+  const options = new Set([...first.keys(), ...later.keys()]);
+  return [...options].filter((option) => first.get(option) !== later.get(option));
 }
 
 /** Options as text, since objects are often written inline; one function counts as equal to any other, for the same reason. */
