@@ -1,8 +1,7 @@
 import { getEventListeners } from 'node:events';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
+import { collectGarbage } from '../kit/collectGarbage';
 import { fakeProtocol } from '../kit/fakeProtocol';
 import { startScriptedServer, type ScriptedServer } from '../../../../test/support/scriptedServer';
 import {
@@ -19,9 +18,6 @@ import {
 
 const CYCLES = 1_000;
 const AT_ONCE = 50;
-
-setFlagsFromString('--expose-gc');
-const collectGarbage = runInNewContext('gc') as () => void; // what the flag gives to contexts made after it
 
 let server: ScriptedServer;
 let url: string;
