@@ -49,10 +49,11 @@ export class ChannelServer {
     const { path = '/connection/websocket', origins, compression = false } = options;
     this.#context = createContext(options, systemClock);
     this.#sockets = new Sockets(this.#context, compression);
-    this.#host = httpHost(options);
+    this.#host = httpHost(options, this.#context.limits);
     this.#stopUpgrades = takeUpgrades(this.#host.server, {
       path,
       origins,
+      report: this.#context.report,
       accept: (request, socket, head) => this.#sockets.accept(request, socket, head),
       isOpen: () => this.#isOpen,
     });

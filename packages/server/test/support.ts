@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { Centrifuge, type Options, type Subscription } from 'centrifuge';
 import { onTestFinished } from 'vitest';
@@ -7,6 +7,7 @@ import { createChannelServer, type ChannelServer, type ChannelServerOptions } fr
 
 export interface Served {
   readonly server: ChannelServer;
+  readonly http: Server;
   readonly port: number;
   readonly url: string;
   /** Cuts every connection without a close frame. */
@@ -30,6 +31,7 @@ export async function serve(options: Omit<ChannelServerOptions, 'port' | 'server
   const port = await server.whenListening();
   return {
     server,
+    http,
     port,
     url: `ws://127.0.0.1:${port}/connection/websocket`,
     drop() {
