@@ -27,7 +27,7 @@ export interface Limits {
   readonly maxBufferedBytes: number;
   /**
    * For how long a client may be above `maxBufferedBytes`, in milliseconds; then it is closed with 3008. It comes
-   * back and recovers.
+   * back and recovers. Above 16 times that it is closed at once.
    *
    * @default 2_000
    */

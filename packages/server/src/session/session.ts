@@ -17,12 +17,24 @@ export interface Line {
   close(code: number, reason: string): void;
 }
 
+interface Held {
+  readonly commands: Command[];
+  /** Of the frames they came in, in UTF-16 units. */
+  length: number;
+}
+
 type State =
   | { readonly name: 'waiting' }
   /** Asked who it is; what it sends meanwhile is held. */
-  | { readonly name: 'connecting'; readonly held: Command[] }
+  | { readonly name: 'connecting'; readonly held: Held }
   | { readonly name: 'connected'; readonly client: ConnectedClient }
   | { readonly name: 'closed' };
+
+/** How many times `maxBufferedBytes` may wait to be sent, however short the time. */
+const FLOOD = 16;
+
+/** How many messages of `maxPayload` may wait until it is known who sends them; of shorter ones there may be more. */
+const MAX_HELD = 16;
 
 /**
  * The life of one line, whatever the format:
@@ -42,6 +54,8 @@ export class Session implements ClientSession {
   readonly #pong: Timer;
   readonly #slow: Timer;
   #isSlow = false;
+  /** More waits to be sent than may, and what came after it was dropped: the line is about to be closed. */
+  #isFlooded = false;
   #state: State = { name: 'waiting' };
 
   constructor(server: ServerContext, wire: Wire, { line, handshake }: { line: Line; handshake: Handshake }) {
@@ -60,11 +74,19 @@ export class Session implements ClientSession {
 
   /** A frame came. Never throws. */
   receive(frame: string): void {
+    if (this.#state.name === 'closed') return;
     this.#pong.clear();
+    if (!this.#mayHold(frame)) return this.disconnect(DISCONNECTS.tooManyRequests);
     const commands = this.#decode(frame);
     if (!commands) return this.disconnect(DISCONNECTS.badRequest);
     if (!commands.length) this.#spend(); // a frame that is ignored is not free
     for (const command of commands) if (this.#spend()) this.#take(command);
+  }
+
+  /** A ping or pong of the WebSocket itself came, which is not free either. Returns whether to answer. */
+  receiveControl(): boolean {
+    this.#pong.clear();
+    return this.#spend();
   }
 
   /** The line is gone. */
@@ -83,11 +105,19 @@ export class Session implements ClientSession {
   }
 
   send(frame: string): void {
-    if (this.#state.name === 'closed') return;
+    if (this.#state.name === 'closed' || this.#isFlooded) return;
+    const { maxBufferedBytes, slowTimeout } = this.#server.limits;
+    if (this.#line.bufferedBytes > maxBufferedBytes * FLOOD) return this.#drown();
     this.#line.send(frame);
-    if (this.#isSlow || this.#line.bufferedBytes <= this.#server.limits.maxBufferedBytes) return;
+    if (this.#isSlow || this.#line.bufferedBytes <= maxBufferedBytes) return;
     this.#isSlow = true;
-    this.#slow.set(this.#server.limits.slowTimeout);
+    this.#slow.set(slowTimeout);
+  }
+
+  /** Not at once: whoever sends may be in the middle of telling others too. */
+  #drown(): void {
+    this.#isFlooded = true;
+    queueMicrotask(() => this.disconnect(DISCONNECTS.slow));
   }
 
   async authorize(request: Pick<ConnectRequest, 'token' | 'data' | 'reason'>): Promise<Credentials | null> {
@@ -100,6 +130,13 @@ export class Session implements ClientSession {
     } catch {
       return null; // nested so deeply that it cannot be written again
     }
+  }
+
+  /** Whether a frame may wait until it is known who sends it, if it has to. */
+  #mayHold({ length }: string): boolean {
+    if (this.#state.name !== 'connecting') return true;
+    this.#state.held.length += length;
+    return this.#state.held.length <= this.#server.limits.maxPayload * MAX_HELD;
   }
 
   #spend(): boolean {
@@ -119,10 +156,10 @@ export class Session implements ClientSession {
         void this.#connect(null);
         return this.#take(command);
       case 'connecting':
-        if (this.#state.held.length >= this.#server.limits.pendingCommands) {
+        if (this.#state.held.commands.length >= this.#server.limits.pendingCommands) {
           return this.disconnect(DISCONNECTS.tooManyRequests);
         }
-        return void this.#state.held.push(command);
+        return void this.#state.held.commands.push(command);
       case 'connected':
         return execute(this.#state.client, command);
       case 'closed':
@@ -131,7 +168,7 @@ export class Session implements ClientSession {
 
   /** @param command `null` when the client began with something else. */
   async #connect(command: ConnectCommand | null): Promise<void> {
-    const held: Command[] = [];
+    const held: Held = { commands: [], length: 0 };
     const connecting: State = { name: 'connecting', held };
     this.#state = connecting;
     try {
@@ -144,7 +181,7 @@ export class Session implements ClientSession {
       if (this.#state === connecting) this.#refuse(thrown, command);
       return;
     }
-    for (const each of held) this.#take(each);
+    for (const each of held.commands) this.#take(each);
   }
 
   #welcome(credentials: Credentials, command: ConnectCommand | null): void {

@@ -22,6 +22,7 @@ export class Sockets {
       clientTracking: false,
       maxPayload: context.limits.maxPayload,
       perMessageDeflate: compression,
+      autoPong: false, // or whoever pings and does not read would fill the memory
       handleProtocols: (offered) => offered.has(ENVELOPE_SUBPROTOCOL) && ENVELOPE_SUBPROTOCOL,
     });
   }
@@ -50,6 +51,8 @@ export class Sockets {
     this.#sessions.set(webSocket, session);
     // Neither format knows binary messages: to both they are no frame.
     webSocket.on('message', (data, isBinary) => session.receive(isBinary ? '' : String(data)));
+    webSocket.on('ping', (data) => session.receiveControl() && webSocket.pong(data));
+    webSocket.on('pong', () => session.receiveControl());
     webSocket.on('error', () => {}); // `close` follows
     webSocket.on('close', () => {
       session.end();
