@@ -78,8 +78,6 @@ export interface PublishRequest {
   readonly event: string | undefined;
   /** The payload of an event, or the data. */
   readonly payload: unknown;
-  /** Whether the client is subscribed to the channel. */
-  readonly subscribed: boolean;
 }
 
 export interface EventRequest extends PublishRequest {

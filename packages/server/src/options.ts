@@ -23,7 +23,7 @@ export interface ChannelOptions {
    */
   readonly authorize?: (request: SubscribeRequest) => Awaitable<Permission | boolean>;
   /**
-   * Which clients may publish: `true` is every subscriber of the channel, a function decides for each
+   * Whether clients may publish that are subscribed to the channel: others never may. A function decides for each
    * publication. Server code always may.
    *
    * @default false

@@ -38,9 +38,9 @@ class World {
 
   constructor() {
     const note = (payload: unknown) => void this.published.push(Number(payload));
-    const publish = ({ payload, subscribed }: { payload: unknown; subscribed: boolean }) => {
-      if (subscribed) note(payload);
-      return subscribed;
+    const publish = ({ payload }: { payload: unknown }) => {
+      note(payload);
+      return true;
     };
     this.#simulation = simulate({ channels: { '*': { publish, presence: true, history } } });
     this.subscribers = formats.map((format) => new ModelSubscriber(this.#simulation, format));

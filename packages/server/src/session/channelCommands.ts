@@ -28,15 +28,15 @@ export async function unsubscribe(client: ConnectedClient, { channel }: CommandO
 export async function publish(client: ConnectedClient, command: PublishCommand): Promise<Answer | null> {
   const { channel, content, payload } = command;
   const { publish: may, events } = rulesOf(client, channel);
+  requireSubscription(client, channel);
   const { event } = content;
-  const subscribed = client.subscriptions.has(channel);
-  const request = { client: client.view, channel, payload, subscribed };
+  const request = { client: client.view, channel, payload };
 
   if (event !== undefined) {
     const handler = events.get(event);
     if (handler) return handle(client, command, () => handler({ ...request, event }));
   }
-  const allowed = typeof may === 'function' ? await may({ ...request, event }) : may && subscribed;
+  const allowed = typeof may === 'function' ? await may({ ...request, event }) : may;
   if (client.isOver) return null;
   if (!allowed) throw new Refusal('permission-denied');
   client.server.hub.publish(channel, content, client.memberIn(channel));
@@ -44,8 +44,7 @@ export async function publish(client: ConnectedClient, command: PublishCommand):
 }
 
 /** However long the handler takes, the channel's other commands go on meanwhile. */
-function handle(client: ConnectedClient, { id, channel }: PublishCommand, handler: () => unknown): null {
-  requireSubscription(client, channel);
+function handle(client: ConnectedClient, { id }: PublishCommand, handler: () => unknown): null {
   client.answer(id, async () => ({ type: 'publish', data: await handler() }));
   return null;
 }
