@@ -47,6 +47,8 @@ export interface LeaveRequest {
 export interface PushRequest extends LeaveRequest {
   readonly event: string;
   readonly payload: unknown;
+  /** Whether somebody still waits for it: look again before sending something that had to wait its turn. */
+  isWanted(): boolean;
 }
 
 export interface CallRequest {

@@ -148,8 +148,8 @@ export function createMember(hub: Hub, owner: MemberOwner): Member {
     send(event, payload, options) {
       const { state } = member;
       const isOver = state.name === 'left' || state.name === 'failed' || (state.name === 'leaving' && !state.isWanted);
-      const push = (ref: number) =>
-        port.session?.push({ ref, joinRef: joinRefOf(member.state), topic, event, payload });
+      const push = (ref: number, isWanted: () => boolean) =>
+        port.session?.push({ ref, joinRef: joinRefOf(member.state), topic, event, payload, isWanted });
       const reply = isOver ? Promise.reject(whyOf(state)) : outbox.ask(push, options);
       reply.catch(() => {}); // the network's failures are no errors of a program that does not ask
       return reply;

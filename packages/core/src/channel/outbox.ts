@@ -7,7 +7,7 @@ const ROOM_POLL = 20;
 
 interface Request {
   ref: number;
-  readonly transmit: (ref: number) => void;
+  readonly transmit: Parameters<Outbox['ask']>[0];
   reject(error: unknown): void;
   answer(outcome: Outcome): void;
 }
@@ -23,7 +23,7 @@ export function createOutbox({ port, outcomes, nextRef }: Hub, isOpen: () => boo
     sent.add(request);
     outcomes.set(request.ref, request.answer);
     try {
-      request.transmit(request.ref);
+      request.transmit(request.ref, () => sent.has(request));
     } catch (error) {
       request.reject(error);
     }

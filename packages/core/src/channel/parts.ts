@@ -58,7 +58,7 @@ export interface Member extends Present {
 /** What is to be sent and answered: in order, once it can be, each with a patience of its own. */
 export interface Outbox {
   /** @param transmit Hands it to the session under this ref. What it throws is the rejection. */
-  ask(transmit: (ref: number) => void, options?: PushOptions): Promise<unknown>;
+  ask(transmit: (ref: number, isWanted: () => boolean) => void, options?: PushOptions): Promise<unknown>;
   flush(): void;
   /** What was sent will not be answered. */
   lose(error: unknown): void;
