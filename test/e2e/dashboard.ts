@@ -10,43 +10,53 @@ import { freePort } from '../support/freePort';
 /** How long a page may take to show something. */
 export const PATIENCE = { timeout: 15_000 };
 
-/** The example server and one dashboard of it, as `pnpm demo` starts them, on ports that are free. */
-export interface Dashboard extends AsyncDisposable {
-  readonly url: string;
+export type Folder = 'react-dashboard' | 'vue-dashboard';
+
+/** The example server and some of its dashboards, as `pnpm demo` starts them, on ports that are free. */
+export interface Demo<F extends Folder> extends AsyncDisposable {
+  readonly urls: Readonly<Record<F, string>>;
   /** Ends the server and starts another on its port, which knows nothing of what was before. */
   replaceServer(): Promise<void>;
 }
 
-export async function startDashboard(folder: 'react-dashboard' | 'vue-dashboard'): Promise<Dashboard> {
-  const [port, pagePort] = [await freePort(), await freePort()];
-  const url = `http://127.0.0.1:${pagePort}/`;
-  const config: Config = { ...DEFAULTS, port, marketRate: 2_000, origins: [new URL(url).origin] };
+/** @param cache A folder name for what Vite prepares: test files run side by side, and must not share one. */
+export async function startDemo<F extends Folder>(folders: readonly F[], cache: string): Promise<Demo<F>> {
+  const port = await freePort();
+  const pages: { folder: F; port: number; url: string }[] = [];
+  for (const folder of folders) {
+    const pagePort = await freePort();
+    pages.push({ folder, port: pagePort, url: `http://127.0.0.1:${pagePort}/` });
+  }
+  const config: Config = { ...DEFAULTS, port, marketRate: 2_000, origins: pages.map(({ url }) => new URL(url).origin) };
   let server: ExampleServer = createExampleServer(config);
   await server.listen();
 
   process.env['VITE_SERVER_PORT'] = String(port);
-  const root = fileURLToPath(new URL(`../../examples/${folder}`, import.meta.url));
-  const vite = await createServer({
-    root,
-    configFile: `${root}/vite.config.ts`,
-    cacheDir: 'node_modules/.vite-e2e',
-    logLevel: 'error',
-    server: { host: '127.0.0.1', port: pagePort, hmr: false, watch: null },
-  });
-  await vite.listen();
-
+  const sites = await Promise.all(pages.map((page) => startVite(page, cache)));
   return {
-    url,
+    urls: Object.fromEntries(pages.map(({ folder, url }) => [folder, url])) as Record<F, string>, // one for each
     async replaceServer() {
       await server.close();
       server = createExampleServer(config);
       await server.listen();
     },
     async [Symbol.asyncDispose]() {
-      await vite.close();
+      await Promise.all(sites.map((site) => site.close()));
       await server.close();
     },
   };
+}
+
+async function startVite({ folder, port }: { folder: Folder; port: number }, cache: string) {
+  const root = fileURLToPath(new URL(`../../examples/${folder}`, import.meta.url));
+  const vite = await createServer({
+    root,
+    configFile: `${root}/vite.config.ts`,
+    cacheDir: `node_modules/${cache}`,
+    logLevel: 'error',
+    server: { host: '127.0.0.1', port, hmr: false, watch: null },
+  });
+  return vite.listen();
 }
 
 /** A browser with a language: without one Chromium calls itself `en-US@posix`, and uPlot, which hands that to `Intl`, does not load. */

@@ -1,18 +1,18 @@
 import type { Browser } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { openPage, type TestPage } from '../support/browser';
-import { launchForCharts, PATIENCE, readLedger, readStatus, startDashboard, type Dashboard } from './dashboard';
+import { launchForCharts, PATIENCE, readLedger, readStatus, startDemo, type Demo, type Folder } from './dashboard';
 
 /** Starts a dashboard for the tests of a file, each with a page of its own, and has it survive what every one must. */
-export function survivesFaults(folder: 'react-dashboard' | 'vue-dashboard'): () => TestPage {
+export function survivesFaults(folder: Folder): () => TestPage {
   let browser: Browser;
-  let started: Dashboard;
+  let started: Demo<Folder>;
   let page: TestPage;
   const opened = () => page;
-  const dashboard = () => started;
+  const demo = () => started;
 
   beforeAll(async () => {
-    [browser, started] = await Promise.all([launchForCharts(), startDashboard(folder)]);
+    [browser, started] = await Promise.all([launchForCharts(), startDemo([folder], '.vite-e2e')]);
   });
 
   afterAll(async () => {
@@ -21,7 +21,7 @@ export function survivesFaults(folder: 'react-dashboard' | 'vue-dashboard'): () 
   });
 
   beforeEach(async () => {
-    page = await openPage(browser, started.url);
+    page = await openPage(browser, started.urls[folder]);
     await expect.poll(() => readStatus(page.page), PATIENCE).toBe('connected');
     await expect.poll(async () => (await readLedger(page.page))['Received']?.from, PATIENCE).toBeGreaterThan(0);
   });
@@ -53,7 +53,7 @@ export function survivesFaults(folder: 'react-dashboard' | 'vue-dashboard'): () 
   test('goes on with a server that has forgotten everything, and says so', async () => {
     const { page } = opened();
     const before = (await readLedger(page))['Received']?.from ?? 0;
-    await dashboard().replaceServer();
+    await demo().replaceServer();
     await expect.poll(async () => (await readLedger(page))['Streams the server forgot']?.from, PATIENCE).toBe(1);
     await expect.poll(async () => (await readLedger(page))['Received']?.from, PATIENCE).toBeGreaterThan(before + 200);
     expect((await readLedger(page))['Missing']?.from).toBe(0);

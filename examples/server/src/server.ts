@@ -96,6 +96,11 @@ export function createExampleServer(config: Config): ExampleServer {
     valve.turn(Date.now(), faults);
   }
 
+  function turnValves(): void {
+    const now = Date.now();
+    for (const valve of valves) valve.turn(now, faults);
+  }
+
   function refusalOf({ headers, url }: IncomingMessage): string | null {
     if (!mayConnect(headers.origin, config.origins)) return '403 Forbidden';
     if (!['/echo', ...sources.map(({ path }) => path)].includes(pathOf(url))) return '404 Not Found';
@@ -117,7 +122,7 @@ export function createExampleServer(config: Config): ExampleServer {
   function pulse(): void {
     const now = Date.now();
     feeder.advance(now, population()); // the world goes on, whatever the line does
-    for (const valve of valves) valve.turn(now, faults);
+    turnValves();
     if (faults.frozen !== wasFrozen) {
       wasFrozen = faults.frozen;
       for (const { socket } of clients) {
@@ -140,9 +145,11 @@ export function createExampleServer(config: Config): ExampleServer {
       case 'drop':
         return cut();
       case 'freeze':
-        return faults.freeze(seconds);
+        faults.freeze(seconds);
+        return turnValves();
       case 'slow':
-        return faults.slow(seconds);
+        faults.slow(seconds);
+        return turnValves();
       case 'restart':
         if (restarting) return;
         restarting = setTimeout(() => void listen(), seconds * 1_000);

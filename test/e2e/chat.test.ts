@@ -1,0 +1,277 @@
+import type { Browser } from 'playwright';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { openChat, type Chatter } from './chatter';
+import { launchForCharts, PATIENCE, startDemo, type Demo, type Folder } from './dashboard';
+
+let browser: Browser;
+let demo: Demo<Folder>;
+/** In React, in plain JSON. */
+let ann: Chatter;
+/** In Vue, in Centrifugo's protocol. */
+let bob: Chatter;
+
+/** Somebody who comes in the middle of a test. */
+const comeLate = async (folder: Folder, name: string) => {
+  const chatter = await openChat(browser, demo.urls[folder], name);
+  onTestFinished(() => chatter[Symbol.asyncDispose]());
+  await chatter.join();
+  return chatter;
+};
+const until = <T>(read: () => Promise<T>) => expect.poll(read, PATIENCE);
+/** Waits until both see the same texts, all of them sent. */
+const untilBothSee = async (texts: readonly string[]) => {
+  for (const { texts: read } of [ann, bob]) await until(() => read('sent')).toEqual(texts);
+};
+
+beforeAll(async () => {
+  [browser, demo] = await Promise.all([
+    launchForCharts(),
+    startDemo(['react-dashboard', 'vue-dashboard'], '.vite-e2e-chat'),
+  ]);
+  ann = await openChat(browser, demo.urls['react-dashboard'], 'Ann');
+  bob = await openChat(browser, demo.urls['vue-dashboard'], 'Bob');
+});
+
+afterAll(async () => {
+  await browser.close();
+  await demo[Symbol.asyncDispose]();
+});
+
+beforeEach(async () => {
+  await demo.replaceServer(); // of which nobody remembers anything
+  await Promise.all([ann.join(), bob.join()]);
+});
+
+afterEach(async () => {
+  await Promise.all([ann.leave(), bob.leave()]);
+  expect([...ann.errors, ...bob.errors], 'errors in the console').toEqual([]);
+});
+
+describe('React and Vue', () => {
+  test('see each other come and go', async () => {
+    for (const { members } of [ann, bob]) await until(members).toEqual(['Ann', 'Bob']);
+    await bob.leave();
+    await until(ann.members).toEqual(['Ann']);
+  });
+
+  test('talk both ways', async () => {
+    await ann.say('Hello from React');
+    await until(bob.texts).toEqual(['Hello from React']);
+    await bob.say('Hello from Vue');
+    await untilBothSee(['Hello from React', 'Hello from Vue']);
+  });
+
+  test('see who types, until the message comes or nothing more does', async () => {
+    await ann.composer.pressSequentially('Hel');
+    await until(bob.typing).toBe('Ann is typing…');
+    await ann.composer.press('Enter');
+    await until(bob.texts).toEqual(['Hel']);
+    expect(await bob.typing()).toBe('');
+
+    await bob.composer.pressSequentially('Hm');
+    await until(ann.typing).toBe('Bob is typing…');
+    await until(ann.typing).toBe('');
+    expect(await ann.texts()).toEqual(['Hel']);
+  });
+
+  test('count what they have not read', async () => {
+    await ann.visit('help');
+    await bob.say('one');
+    await bob.say('two');
+    const unread = ann.page
+      .getByRole('navigation', { name: 'Rooms' })
+      .getByRole('button', { name: 'general 2 unread' });
+    await until(() => unread.count()).toBe(1);
+    await ann.page.getByRole('tab', { name: 'Market' }).click();
+    await bob.say('three');
+    await until(() => ann.page.getByRole('tab', { name: 'Chat 3 unread' }).count()).toBe(1);
+
+    await ann.page.getByRole('tab', { name: 'Chat' }).click();
+    await ann.visit('general');
+    expect(await ann.texts()).toEqual(['one', 'two', 'three']);
+    expect(await ann.page.getByText('unread').count()).toBe(0);
+  });
+});
+
+describe('history', () => {
+  test('greets who comes later, each message once', async () => {
+    for (const text of ['one', 'two', 'three']) await ann.say(text);
+    await untilBothSee(['one', 'two', 'three']);
+    for (const folder of ['react-dashboard', 'vue-dashboard'] as const) {
+      const late = await comeLate(folder, 'Eve');
+      await until(late.texts).toEqual(['one', 'two', 'three']);
+      expect(await late.page.getByText('unread').count()).toBe(0);
+    }
+  });
+});
+
+describe('when the line is hurt', () => {
+  test('what is written while it is down waits, and arrives once and in order', async () => {
+    await ann.hurt('Restart');
+    for (const { page } of [ann, bob]) await until(() => page.getByText('reconnecting').count()).toBeGreaterThan(0);
+    const texts = ['first', 'second', 'third'];
+    for (const text of texts) await ann.say(text);
+    expect(await ann.texts('pending')).toEqual(texts);
+    await untilBothSee(texts);
+    await bob.say('and on');
+    await untilBothSee([...texts, 'and on']);
+    expect(await ann.page.locator('.gap').count()).toBe(0);
+  });
+
+  test('what went into a frozen line arrives once', async () => {
+    const texts = ['from React into the cold', 'from Vue into the cold'];
+    await ann.hurt('Freeze', 6);
+    await ann.say('from React into the cold');
+    await bob.say('from Vue into the cold');
+    for (const { texts: read } of [ann, bob]) expect(await read('pending')).toHaveLength(1);
+    for (const { texts: read } of [ann, bob]) await until(async () => (await read('sent')).sort()).toEqual(texts);
+    expect(await ann.texts()).toEqual(await bob.texts());
+    for (const { members } of [ann, bob]) await until(members).toEqual(['Ann', 'Bob']);
+  });
+
+  test('what was lost with its line is sent again, in order', async () => {
+    for (const { hurt, say, texts } of [ann, bob]) {
+      const before = await texts();
+      await hurt('Freeze', 2);
+      await say('into the cold');
+      await say('and after it');
+      expect(await texts('pending')).toEqual(['into the cold', 'and after it']);
+      await hurt('Drop'); // and the server has read nothing
+      await untilBothSee([...before, 'into the cold', 'and after it']);
+    }
+  });
+
+  test('what others said meanwhile is not missed', async () => {
+    await bob.page.getByRole('button', { name: 'Go offline' }).click();
+    await ann.say('while Bob is away');
+    await bob.say('while I am away');
+    expect(await bob.texts()).toEqual(['while I am away']);
+    await bob.page.getByRole('button', { name: 'Go online' }).click();
+    await untilBothSee(['while Bob is away', 'while I am away']);
+    expect(await bob.page.locator('.gap').count()).toBe(0);
+  });
+
+  test('a drop costs nothing', async () => {
+    await ann.say('before');
+    await ann.hurt('Drop');
+    await ann.say('after');
+    await untilBothSee(['before', 'after']);
+  });
+
+  test('a server that has forgotten everything leaves a line where something may be missing', async () => {
+    await ann.say('before');
+    await untilBothSee(['before']);
+    await demo.replaceServer();
+    for (const { page } of [ann, bob]) {
+      await until(() => page.getByText('Something may be missing here').count()).toBe(1);
+    }
+    await bob.say('after');
+    await untilBothSee(['before', 'after']);
+  });
+});
+
+describe('hostile input', () => {
+  const TEXTS = [
+    '<script>window.hurt = true</script><img src=x onerror="window.hurt = true">',
+    'turned \u202eround',
+    '👩‍🚀🦊',
+    'W'.repeat(2_000),
+    '{{ 1 + 1 }} ${1 + 1}',
+  ];
+
+  test('is text', async () => {
+    for (const text of TEXTS) await ann.say(text);
+    await untilBothSee(TEXTS);
+    for (const { page } of [ann, bob]) {
+      expect(await page.evaluate(() => 'hurt' in window)).toBe(false);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+    }
+  });
+
+  test('that is too long is refused with the reason, and can be given up or written anew', async () => {
+    for (const { composer, page, say, texts } of [ann, bob]) {
+      await say('x'.repeat(10_000));
+      await until(() => texts('failed')).toHaveLength(1);
+      expect(await page.locator('.failure').textContent()).toContain('at most 2,000 characters; this one has 10,000');
+      await page.getByRole('button', { name: 'Retry' }).click();
+      await until(() => page.getByRole('button', { name: 'Edit' }).count()).toBe(1);
+      await page.getByRole('button', { name: 'Edit' }).click();
+      expect(await composer.inputValue()).toHaveLength(10_000);
+      await composer.press('Enter');
+      await page.getByRole('button', { name: 'Discard' }).click();
+      expect(await texts()).toEqual([]);
+      expect(await composer.evaluate((element) => element === document.activeElement)).toBe(true);
+    }
+  });
+
+  test('that says nothing is not sent', async () => {
+    for (const { composer, page, say } of [ann, bob]) {
+      await say('   ');
+      expect(await page.getByRole('button', { name: 'Send', exact: true }).isDisabled()).toBe(true);
+      await composer.fill('');
+    }
+    await ann.say('something');
+    await untilBothSee(['something']);
+  });
+
+  test('is no name', async () => {
+    await bob.leave();
+    for (const name of ['   ', 'x'.repeat(33), 'Ann\u202e']) {
+      await bob.page.getByLabel('Your name').fill(name);
+      await bob.page.getByRole('button', { name: 'Join' }).click();
+      expect(await bob.page.getByRole('alert').textContent()).toContain('A name has');
+    }
+  });
+});
+
+describe('writing', () => {
+  test('Enter sends, Shift+Enter breaks the line, and an input method that composes keeps its Enter', async () => {
+    for (const { composer, texts } of [ann, bob]) {
+      const before = await texts();
+      await composer.fill('one');
+      await composer.press('Shift+Enter');
+      await composer.pressSequentially('two');
+      await composer.evaluate((element) =>
+        element.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', isComposing: true, bubbles: true })),
+      );
+      expect(await texts()).toEqual(before);
+      await composer.press('Enter');
+      await until(texts).toEqual([...before, 'one\ntwo']);
+    }
+  });
+
+  test('a draft stays with its room', async () => {
+    for (const { composer, visit } of [ann, bob]) {
+      await composer.fill('not yet');
+      await visit('random');
+      expect(await composer.inputValue()).toBe('');
+      await visit('general');
+      expect(await composer.inputValue()).toBe('not yet');
+    }
+  });
+});
+
+describe('reading', () => {
+  test('stays where the reader is, and says that there is more', async () => {
+    for (let line = 1; line <= 20; line++) await ann.say(`line ${line}`);
+    await until(bob.texts).toHaveLength(20);
+    for (const { page } of [ann, bob]) {
+      const log = page.getByRole('log');
+      const distance = () => log.evaluate((it) => Math.round(it.scrollHeight - it.scrollTop - it.clientHeight));
+      await until(distance).toBeLessThan(8);
+      await log.evaluate((it) => it.scrollTo(0, 0));
+    }
+    const late = await comeLate('vue-dashboard', 'Eve');
+    await late.say('something new');
+    for (const { page } of [ann, bob]) {
+      const log = page.getByRole('log');
+      const news = page.getByRole('button', { name: 'New messages' });
+      await until(() => news.count()).toBe(1);
+      expect(await log.evaluate((it) => it.scrollTop)).toBe(0);
+      await news.click();
+      await until(() => news.count()).toBe(0);
+      expect(await log.evaluate((it) => it.scrollTop)).toBeGreaterThan(0);
+      expect(await log.evaluate((element) => element === document.activeElement)).toBe(true);
+    }
+  });
+});
