@@ -33,6 +33,11 @@ export type LineEvent =
 /** Momentary acts. What lasts (line, timers) is derived from the state in `lasting.ts`. */
 export type Effect =
   /** Begin the closing handshake, with the code and reason that the state holds. */
-  'close-line' | 'send-ping' | 'flush-queue' | 'report-close';
+  | 'close'
+  | 'ping'
+  /** Send what waits in the queue. */
+  | 'flush'
+  /** Stand in for the close event that does not come. */
+  | 'report';
 
 export type EventType = MachineEvent['type'];

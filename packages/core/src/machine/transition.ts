@@ -40,7 +40,7 @@ export function transition(state: State, event: MachineEvent, env: Env): Step {
       if (!open) return isActive ? end(memory, state.name === 'backoff' ? memory.close : null) : stay;
       const close = { code, reason, wasClean: false }; // until the server's half of the handshake comes
       const closeBy = now + options.closeTimeout;
-      return go({ name: 'closing', memory: atRest(memory, { close }), closeBy }, 'close-line');
+      return go({ name: 'closing', memory: atRest(memory, { close }), closeBy }, 'close');
     }
     case 'dispose':
       return go({ name: 'disposed', memory: atRest(memory) });
@@ -79,7 +79,7 @@ function whileActive(state: ActiveState, memory: Memory, event: MachineEvent, en
             env,
           );
         case 'close': // that should have followed an error: the line reports it, with the verdict on it
-          return 'closeBy' in state ? go({ ...state, closeBy: Infinity }, 'report-close') : go(state);
+          return 'closeBy' in state ? go({ ...state, closeBy: Infinity }, 'report') : go(state);
       }
       break;
     case 'went-online':
@@ -117,7 +117,7 @@ function whileOpen(state: OpenState, memory: Memory, event: MachineEvent, env: E
     case 'stable':
       return go({ ...state, memory: { ...state.memory, attempt: 0, reauthenticated: false } });
     case 'flush':
-      return go({ ...state, flushAt: Infinity }, 'flush-queue');
+      return go({ ...state, flushAt: Infinity }, 'flush');
     case 'ping':
       if (!state.ping) return heldBack ? probe(state, env) : ping(state, options.heartbeat?.timeout, false, env);
       // The answer may lie unread behind a timer that was held back: ask once more before condemning.
@@ -174,7 +174,7 @@ function opened(memory: Memory, subprotocol: string, env: Env): Step {
     flushAt: Infinity,
     closeBy: Infinity,
   };
-  return go(state, 'flush-queue');
+  return go(state, 'flush');
 }
 
 /** What to call it that the socket ended without being asked to. */
@@ -262,7 +262,7 @@ const atRest = (memory: Memory, kept?: Partial<Memory>): Memory => ({
 function ping(state: OpenState, timeout = 0, late: boolean, env: Env): Step {
   return go(
     { ...state, ping: { deadline: env.now + timeout, late }, pingedAt: env.now, pingAt: nextPing(env) },
-    'send-ping',
+    'ping',
   );
 }
 

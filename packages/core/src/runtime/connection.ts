@@ -6,14 +6,14 @@ import { textOf } from '../lib/textOf';
 import { createRetention } from '../lib/retention';
 import { announce } from '../machine/announce';
 import type { ConnectionOptions, Provider } from '../options';
-import type { ChannelFact, ChannelSession } from '../session';
+import type { ChannelFact } from '../session';
 import type { Connection, ConnectionEvents, IncomingData, OutgoingData } from '../types';
-import { checkClose } from '../wire/closeCodes';
+import { checkClose, NOT_CLOSED } from '../wire/closeCodes';
 import { validate } from '../wire/schema';
 import { NOWHERE, toSubprotocols, toWebSocketUrl } from '../wire/url';
 import type { Inspect } from './inspect';
 import { createInterpreter, type Interpreter } from './interpreter';
-import { openLine, type Line } from './line';
+import { openLine, type Line, type LineOwner } from './line';
 import { createOutgoing } from './outgoing';
 import { resolveOptions } from './resolveOptions';
 import { closeSocket } from './closeSocket';
@@ -37,8 +37,6 @@ export function createConnection<In = IncomingData, Out = OutgoingData>(
   if (typeof options.protocols !== 'function') toSubprotocols(options.protocols);
 
   const events = new Emitter<keyof Events | 'change' | 'fact', Events[keyof Events] | ChannelFact | undefined>();
-  /** Who speaks for the line, or spoke for the last one. */
-  let session: ChannelSession<In> | null = null;
   let wish: 'none' | 'connect' | 'disconnect' = 'none';
 
   const inspector = options.inspect;
@@ -50,31 +48,16 @@ export function createConnection<In = IncomingData, Out = OutgoingData>(
   };
 
   const machine: Interpreter<Line> = createInterpreter(options, {
-    openLine: () =>
-      openLine(url, options, machine, {
-        receive,
-        inspect,
-        lastSession: () => session,
-        spoken(next) {
-          const { heartbeat, idleTimeout } = options;
-          session = next;
-          machine.options = {
-            ...options,
-            heartbeat: heartbeat && { ...heartbeat, ...next.heartbeat },
-            idleTimeout: Math.min(idleTimeout, next.idleTimeout ?? Infinity),
-          };
-        },
-        told: (fact) => events.emit('fact', fact),
-      }),
+    openLine: () => openLine(url, options, machine, owner),
 
     perform: {
-      'close-line'() {
+      close() {
         const { close } = machine.state.memory;
         closeSocket(machine.line?.socket, close?.code, close?.reason);
       },
-      'flush-queue': () => outgoing.flush(),
-      'report-close': () => machine.line?.reportClose(),
-      'send-ping': () => outgoing.ping(),
+      flush: () => outgoing.flush(),
+      report: () => machine.line?.closed(NOT_CLOSED),
+      ping: () => outgoing.ping(),
     },
 
     stepped(before, event, isVisible) {
@@ -117,7 +100,7 @@ export function createConnection<In = IncomingData, Out = OutgoingData>(
       else {
         if (schema) message = validate(schema, message);
         inspect?.({ type: 'message', message });
-        session?.receive(message);
+        owner.session?.receive(message);
         events.emit('message', message);
       }
     } catch (cause) {
@@ -128,6 +111,8 @@ export function createConnection<In = IncomingData, Out = OutgoingData>(
       machine.dispatch({ type: 'line-heard', line: state.memory.lines, isAnswer });
     }
   };
+
+  const owner: LineOwner<In> = { inspect, receive, session: null, tell: (fact) => events.emit('fact', fact) };
 
   const use = () => {
     if (machine.state.name !== 'disposed') return;
@@ -154,7 +139,7 @@ export function createConnection<In = IncomingData, Out = OutgoingData>(
           clock: environment,
           maxPending: options.queue?.maxMessages ?? 0,
           get session() {
-            return machine.state.name === 'open' ? session : null;
+            return machine.state.name === 'open' ? owner.session : null;
           },
           hasRoom: outgoing.hasRoom,
           onFact: (listener) => events.on('fact', listener as never),

@@ -7,7 +7,7 @@ import type { AttemptContext, HandshakeContext, Provider, ResolvedOptions } from
 import type { ChannelProtocol } from '../options';
 import type { ChannelFact, ChannelSession } from '../session';
 import type { CloseInfo, IncomingData, WebSocketLike } from '../types';
-import { DEFAULT_CLOSE_CODES, NO_CLOSE_FRAME, NOT_CLOSED } from '../wire/closeCodes';
+import { DEFAULT_CLOSE_CODES, NO_CLOSE_FRAME } from '../wire/closeCodes';
 import type { CloseVerdict } from '../wire/closeVerdict';
 import { redactUrl, toSubprotocols, toWebSocketUrl } from '../wire/url';
 import type { Inspect } from './inspect';
@@ -17,21 +17,20 @@ import { abandonSocket } from './closeSocket';
 /** A fact about the line, by the one who does not know its number. */
 export type LineFact = LineEvent extends infer E ? (E extends LineEvent ? Omit<E, 'line'> : never) : never;
 
-export interface LineHandlers<In> {
+/** Whom the line works for. */
+export interface LineOwner<In> {
   receive(data: IncomingData): void;
   readonly inspect: Inspect | undefined;
-  /** Who spoke for the line before. */
-  lastSession(): ChannelSession<In> | null;
-  /** Somebody speaks for this one. */
-  spoken(session: ChannelSession<In>): void;
-  told(fact: ChannelFact): void;
+  /** Who speaks for the line, or spoke for the last one. */
+  session: ChannelSession<In> | null;
+  tell(fact: ChannelFact): void;
 }
 
 export interface Line {
   /** Absent until the providers have answered. */
   socket: WebSocketLike | undefined;
-  /** Stands in for a close event that does not come. */
-  reportClose(): void;
+  /** The socket closed; also told of a close event that does not come. */
+  closed(close: CloseInfo): void;
   abandon(): void;
 }
 
@@ -40,9 +39,10 @@ export function openLine<In, Out>(
   url: Provider<string | URL>,
   options: ResolvedOptions<In, Out>,
   machine: Interpreter,
-  { receive, inspect, lastSession, spoken, told }: LineHandlers<In>,
+  owner: LineOwner<In>,
 ): Line {
   const { channels, codec } = options;
+  const { inspect, receive } = owner;
   const { attempt, reason, lines } = machine.state.memory;
   const tell = (fact: LineFact) => machine.dispatch({ ...fact, line: lines });
   let isAbandoned = false;
@@ -136,15 +136,23 @@ export function openLine<In, Out>(
         clock: options.environment,
         // Asked for, not kept: or each session would keep the one before it alive.
         get previous() {
-          return lastSession();
+          return owner.session;
         },
         tell(fact) {
-          if (!isAbandoned) told(fact);
+          if (!isAbandoned) owner.tell(fact);
         },
         fail,
       });
       if (isAbandoned) return;
-      if (session) spoken(session);
+      if (session) {
+        const { heartbeat, idleTimeout } = options;
+        owner.session = session;
+        machine.options = {
+          ...options,
+          heartbeat: heartbeat && { ...heartbeat, ...session.heartbeat },
+          idleTimeout: Math.min(idleTimeout, session.idleTimeout ?? Infinity),
+        };
+      }
       inbox = undefined;
       opened();
       for (let data = early.shift(); data !== undefined && !isAbandoned; data = early.shift()) receive(data);
@@ -155,7 +163,7 @@ export function openLine<In, Out>(
 
   const line: Line = {
     socket: undefined,
-    reportClose: () => closed(NOT_CLOSED),
+    closed,
     abandon() {
       isAbandoned = true;
       controller?.abort();

@@ -16,15 +16,14 @@ export function createTimers(clock: Clock, dispatch: (event: TimerFired) => void
     }
     // Its keys are timers.
     for (const [timer, deadline] of Object.entries(wanted) as [TimerName, number][]) {
-      if (deadline === Infinity || running.has(timer)) continue;
-      const cancel = clock.setTimeout(
-        () => {
+      if (deadline < Infinity && !running.has(timer)) {
+        const fire = () => {
           running.delete(timer);
           dispatch({ type: 'timer-fired', timer, lateBy: clock.now() - deadline });
-        },
-        Math.min(Math.max(0, deadline - clock.now()), MAX_DELAY),
-      );
-      running.set(timer, { deadline, cancel });
+        };
+        const delay = Math.min(Math.max(0, deadline - clock.now()), MAX_DELAY);
+        running.set(timer, { deadline, cancel: clock.setTimeout(fire, delay) });
+      }
     }
   };
 }
