@@ -62,6 +62,16 @@ export default defineConfig({
         },
       },
       {
+        ...node,
+        test: {
+          name: 'attacks',
+          environment: 'node',
+          include: ['test/attacks/**/*.test.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+        },
+      },
+      {
         ...page,
         plugins: [react(), vue()],
         // Found late, one of these makes Vite reload the page in mid-test on a first run.
