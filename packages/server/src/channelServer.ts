@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { DISCONNECTS } from './disconnects';
-import { contentOf, dataJsonOf, eventOf, type Content, type Member, type Position } from './hub/publication';
+import { contentOf, dataJsonOf, draftOf, eventDraft, type Member, type Position } from './hub/publication';
 import type { HistoryQuery } from './hub/stream';
 import { systemClock } from './lib/clock';
 import type { ChannelServerOptions } from './options';
@@ -75,8 +75,8 @@ export class ChannelServer {
    * @throws {TypeError} for data that has no JSON: a cycle, a BigInt
    */
   publish(channel: string, data: unknown, { event }: { readonly event?: string } = {}): Position | undefined {
-    const content: Content = event === undefined ? contentOf(data) : eventOf(event, data);
-    return this.#context.hub.publish(channel, content);
+    const draft = event === undefined ? draftOf(data) : eventDraft(event, data);
+    return this.#context.hub.publish(channel, contentOf(draft));
   }
 
   /**

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { eventOf } from '../src/hub/publication';
+import { contentOf } from '../src/hub/publication';
 import { ModelSubscriber } from './modelSubscriber';
 import { simulate, type Simulation } from './simulation';
 
@@ -65,7 +65,7 @@ class World {
 
   publish(): void {
     this.published.push(++this.#count);
-    this.#simulation.context.hub.publish('room', eventOf('count', this.#count));
+    this.#simulation.context.hub.publish('room', contentOf({ event: 'count', payload: this.#count }));
   }
 
   #each(act: (client: ReturnType<Simulation['context']['roster']['of']>[number]) => void): void {

@@ -40,15 +40,24 @@ export interface Publication extends Content {
   readonly publisher: Member | undefined;
 }
 
-/** @throws {TypeError} for what has no JSON: a cycle, a BigInt */
-export function contentOf(data: unknown): Content {
-  return isEvent(data) ? eventOf(data.event, data.payload) : { event: undefined, json: toJson(data) };
+/** What is to be published, before it is JSON: a payload with the name of the event, or data without one. */
+export interface Draft {
+  readonly event: string | undefined;
+  readonly payload: unknown;
+}
+
+/** Data, or the event that it has the shape of. */
+export function draftOf(data: unknown): Draft {
+  return isEvent(data) ? eventDraft(data.event, data.payload) : { event: undefined, payload: data };
+}
+
+/** An event; one that is named as if it had no name is what its payload is, and no way past those who ask for names. */
+export function eventDraft(event: string, payload: unknown): Draft {
+  return event === UNNAMED ? draftOf(payload) : { event, payload };
 }
 
 /** @throws {TypeError} for what has no JSON: a cycle, a BigInt */
-export function eventOf(event: string, payload: unknown): Content {
-  return { event: event === UNNAMED ? undefined : event, json: toJson(payload) };
-}
+export const contentOf = ({ event, payload }: Draft): Content => ({ event, json: toJson(payload) });
 
 /** As data of Centrifugo's protocol. */
 export const dataJsonOf = ({ event, json }: Content): string =>

@@ -1,4 +1,4 @@
-import { contentOf, type Position } from '../hub/publication';
+import { contentOf, draftOf, type Position } from '../hub/publication';
 import { isObject, parseJson, type JsonObject } from '../lib/json';
 import { Refusal } from '../refusal';
 import type { Command } from './wire';
@@ -14,7 +14,7 @@ const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ],
   ['subscribe', readSubscribe],
   ['unsubscribe', ofChannel((id, channel) => ({ type: 'unsubscribe', id, channel }))],
-  ['publish', ofChannel((id, channel, { data }) => ({ type: 'publish', id, channel, ...published(data) }))],
+  ['publish', ofChannel(readPublish)],
   ['presence', ofChannel((id, channel) => ({ type: 'presence', id, channel }))],
   ['presence_stats', ofChannel((id, channel) => ({ type: 'presence-stats', id, channel }))],
   ['history', readHistory],
@@ -67,6 +67,11 @@ function readSubscribe(id: number, params: Params): Command | null {
   return { type: 'subscribe', id, channel, token: text(token), data, position, joinLeave: joinLeave === true };
 }
 
+function readPublish(id: number, channel: string, { data }: Params): Command {
+  const draft = draftOf(data);
+  return { type: 'publish', id, channel, content: contentOf(draft), payload: draft.payload };
+}
+
 function readHistory(id: number, { channel, since, limit = 0, reverse }: Params): Command | null {
   if (typeof channel !== 'string' || typeof limit !== 'number') return null;
   const position = isObject(since) ? positionOf(since) : undefined;
@@ -88,10 +93,5 @@ function positionsOf(subs: unknown): Map<string, Position> {
   }
   return positions;
 }
-
-const published = (data: unknown) => {
-  const content = contentOf(data);
-  return { content, payload: content.event !== undefined && isObject(data) ? data['payload'] : data };
-};
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');

@@ -1,5 +1,5 @@
 import type { Disconnect } from '../disconnects';
-import { eventOf, UNNAMED, type Member, type Position, type Publication } from '../hub/publication';
+import { contentOf, eventDraft, UNNAMED, type Member, type Position, type Publication } from '../hub/publication';
 import { isObject, parseJson, toJson, type JsonObject } from '../lib/json';
 import { Refusal } from '../refusal';
 import { memoized } from './memoized';
@@ -96,9 +96,11 @@ function readCommand(id: number, frame: JsonObject): Command | null {
       return { type, id, channel: topic, token: '', data: payload, position: positionOf(position), joinLeave: true };
     case 'unsubscribe':
       return typeof topic === 'string' ? { type, id, channel: topic } : invalid;
-    case 'publish':
+    case 'publish': {
       if (typeof topic !== 'string' || typeof event !== 'string') return invalid;
-      return { type, id, channel: topic, content: eventOf(event, payload), payload };
+      const draft = eventDraft(event, payload);
+      return { type, id, channel: topic, content: contentOf(draft), payload: draft.payload };
+    }
     case 'call':
       if (typeof event !== 'string') return invalid;
       return { type, id, method: event, data: payload, channel: typeof topic === 'string' ? topic : undefined };
