@@ -83,6 +83,6 @@ export interface ChannelServerOptions {
   readonly compression?: boolean;
   /** What one client may cost. */
   readonly limits?: Partial<Limits>;
-  /** Told of what hooks throw that is no `Refusal`. @default prints it */
-  readonly onError?: (error: unknown) => void;
+  /** Told of what hooks throw that is no `Refusal`. What it throws itself is printed. @default prints it */
+  readonly onError?: (error: unknown) => Awaitable<void>;
 }

@@ -19,6 +19,20 @@ export function createContext(options: Options, clock: Clock): ServerContext {
     rulesOf,
     authorize: options.authorize ?? (() => ({})),
     rpc: new Map(Object.entries(options.rpc ?? {})),
-    report: options.onError ?? ((error) => console.error('Tautline: a hook threw.', error)),
+    report: reporter(options.onError),
   };
 }
+
+/** Reports happen where nobody could catch anything, so that what `onError` itself throws must end here. */
+function reporter(onError: ChannelServerOptions['onError'] = printBug): ServerContext['report'] {
+  const report = async (error: unknown): Promise<void> => {
+    try {
+      await onError(error);
+    } catch (bug) {
+      console.error('Tautline: `onError` threw.', bug, error);
+    }
+  };
+  return (error) => void report(error);
+}
+
+const printBug = (error: unknown): void => console.error('Tautline: a hook threw.', error);
