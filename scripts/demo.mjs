@@ -42,6 +42,7 @@ if (!isEnding) {
   console.log(`
   React: the market      http://localhost:${REACT_PORT}
   Vue: the fleet         http://localhost:${VUE_PORT}
+  A chat between them    http://localhost:${REACT_PORT}/#chat and http://localhost:${VUE_PORT}/#chat
   The server they watch  ws://localhost:${PORT}
 
   Ctrl-C ends all three.
