@@ -11,11 +11,11 @@ export interface ChannelSession<In = unknown> {
   /** Silence of this long, in milliseconds, means that the line is dead; the app may allow less. @default Infinity */
   readonly idleTimeout?: number | undefined;
   /**
-   * Asks to join. May first ask somebody else for permission: nothing counts as sent until the returned promise
-   * resolves. It rejects when that failed (throw a `ChannelRefusal` to say with which verdict).
+   * Asks to join. May first ask somebody else for permission; the promise rejects when that failed (throw a
+   * `ChannelRefusal` to say with which verdict). Send nothing once `signal` is aborted: a leave may come in between.
    */
   join(request: JoinRequest): void | Promise<void>;
-  /** Ends a membership. Servers that do not answer: tell the reply at once. The next join of the topic waits for it. */
+  /** Ends a membership, or a join that may not have been sent yet. Servers that do not answer, or were not asked: tell the reply at once. The next join of the topic waits for it. */
   leave(request: LeaveRequest): void;
   /** Sends an event to a joined channel. Servers that do not answer: tell the reply once it is handed to the socket. */
   push(request: PushRequest): void;

@@ -1,4 +1,4 @@
-import { TautlineError } from '../errors';
+import { QueueFullError, TautlineError } from '../errors';
 import { hubOf } from './hub';
 import { createOutbox } from './outbox';
 import type { ChannelLine, PushOptions } from './types';
@@ -10,9 +10,11 @@ import type { ChannelLine, PushOptions } from './types';
 export async function call(connection: ChannelLine, command: unknown, options?: PushOptions): Promise<unknown> {
   const hub = hubOf(connection);
   const { port } = hub;
+  if (!port.session && hub.calls.size >= port.maxPending) throw new QueueFullError();
   const { ask, flush, lose } = createOutbox(hub, () => !!port.session);
   const caller = { lineFreed: flush, lineLost: lose };
   hub.enter(caller);
+  hub.calls.add(caller);
   try {
     return await ask((ref) => {
       if (port.session?.call) return port.session.call({ ref, command });
@@ -20,5 +22,6 @@ export async function call(connection: ChannelLine, command: unknown, options?: 
     }, options);
   } finally {
     hub.exit(caller);
+    hub.calls.delete(caller);
   }
 }

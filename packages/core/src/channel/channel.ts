@@ -1,8 +1,10 @@
+import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { InvalidOptionError } from '../errors';
 import { Emitter } from '../lib/emitter';
 import { createRetention } from '../lib/retention';
 import { sameOrNext } from '../machine/snapshot';
 import { RECONNECT_DEFAULTS } from '../options';
+import { checkInDevelopment } from '../runtime/checkOptions';
 import { validate } from '../wire/schema';
 import { hubOf } from './hub';
 import { createMember } from './member';
@@ -13,7 +15,7 @@ import type { AnyChannel, AnyEvents, Channel, ChannelLine, ChannelOptions } from
 
 /**
  * The channel of this topic and these params on a connection: the same object for as long as anybody has
- * it. Inert until `retain()`. The options of who asked first count.
+ * it. Inert until `retain()`. The options of who asked first count; schemas of later ones for other events are added.
  *
  * @throws {TautlineError} with code `no-channels` when the connection has no channel protocol.
  * @throws {InvalidOptionError} for an empty topic.
@@ -27,8 +29,16 @@ export function channel<Events extends object = AnyEvents>(
   const hub = hubOf(connection);
   const { params } = options;
   const key = keyOf([topic, typeof params === 'function' ? null : params]);
-  return hub.share(key, () => createChannel(hub, topic, options));
+  const shared = hub.share(key, () => createChannel(hub, topic, options));
+  const schemas = schemasOf.get(shared);
+  for (const [event, schema] of Object.entries(options.events ?? {})) {
+    if (!schemas?.has(event)) schemas?.set(event, schema as StandardSchemaV1); // a field of the option
+  }
+  return shared;
 }
+
+/** The schemas of all who asked, by event: who has one gets what it makes, whoever asked first. */
+const schemasOf = /* @__PURE__ */ new WeakMap<AnyChannel, Map<string, StandardSchemaV1>>();
 
 /** Equal for equal topics and params, whatever the order of their fields. */
 const keyOf = (identity: unknown): string =>
@@ -39,14 +49,18 @@ const keyOf = (identity: unknown): string =>
 const isRecord = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** In milliseconds. */
+const JOIN_TIMEOUT = 10_000;
+
 function createChannel<Events extends object>(
   hub: Hub,
   topic: string,
-  { params, events: schemas = {}, joinTimeout = 10_000, rejoin = true }: ChannelOptions<Events>,
+  { params, joinTimeout = JOIN_TIMEOUT, rejoin = true }: ChannelOptions<Events>,
 ): Channel<Events> {
   const { line, port } = hub;
+  checkInDevelopment({ joinTimeout, rejoin }, { joinTimeout: JOIN_TIMEOUT, rejoin: RECONNECT_DEFAULTS });
   const events = new Emitter<string | null, unknown>(); // `null` is a change of the snapshot
-  const schemaOf = new Map(Object.entries(schemas as NonNullable<ChannelOptions['events']>)); // names from the wire look them up
+  const schemas = new Map<string, StandardSchemaV1>(); // names from the wire look them up
   let snapshot = IDLE_CHANNEL_SNAPSHOT;
   let releaseLine: (() => void) | undefined;
 
@@ -77,7 +91,7 @@ function createChannel<Events extends object>(
     heard({ event, payload }) {
       let checked = payload;
       try {
-        const schema = schemaOf.get(event);
+        const schema = schemas.get(event);
         if (schema) checked = validate(schema, payload);
       } catch (error) {
         port.refuse(payload, error);
@@ -114,12 +128,13 @@ function createChannel<Events extends object>(
     subscribe: (listener) => listen(null, listener),
     on: listen,
     send: member.send,
-    leave: () => member.dispatch({ type: 'leave' }),
+    leave: member.leave,
     retain() {
       const release = retention.retain();
       member.dispatch({ type: 'join' });
       return release;
     },
   };
+  schemasOf.set(self, schemas);
   return self;
 }

@@ -68,6 +68,7 @@ function createHub(line: ChannelLine, port: ChannelPort): Hub {
       return made;
     },
     listened: new Set(),
+    calls: new Set(),
     nextRef: () => ++ref,
     enter(who) {
       present.add(who);

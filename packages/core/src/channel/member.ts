@@ -7,8 +7,7 @@ import type { CloseVerdict } from '../wire/closeVerdict';
 import { createOutbox } from './outbox';
 import type { Hub, Member, TopicFact } from './parts';
 import { createPresence } from './presence';
-import { deadlineOf, holdsTopic, IDLE, isAtRest, joinRefOf, type MachineOptions, type State } from './state';
-import { statusOf } from './snapshot';
+import { deadlineOf, holdsTopic, IDLE, isAtRest, joinRefOf, refOf, type MachineOptions, type State } from './state';
 import { transition, type MemberEvent } from './transition';
 
 /** Who a member works for. */
@@ -23,6 +22,9 @@ export interface MemberOwner {
   changed(): void;
 }
 
+/** Who hears this much before the answer to a join does not wait for it any longer. */
+const MAX_HELD = 1_000;
+
 export function createMember(hub: Hub, owner: MemberOwner): Member {
   const { port, outcomes, holders } = hub;
   const { clock } = port;
@@ -32,9 +34,13 @@ export function createMember(hub: Hub, owner: MemberOwner): Member {
   /** Came before the join's reply. */
   let held: TopicFact[] = [];
   let joining: AbortController | undefined;
+  /** The line was lost, and it is not known yet what was missed. */
+  let isAway = false;
   let stopTimer: (() => void) | undefined;
-  const successors: (() => void)[] = [];
-  const outbox = createOutbox(hub, () => member.state.name === 'joined');
+  const successors = new Set<() => void>();
+  /** A listener has called `leave` in the middle of a step: nothing more is to be heard or sent. */
+  let isLeaving = false;
+  const outbox = createOutbox(hub, () => member.state.name === 'joined' && !isLeaving);
 
   const refused = (ref: number, error: TautlineError, verdict: CloseVerdict) =>
     dispatch({ type: 'refused', ref, error, verdict });
@@ -54,8 +60,8 @@ export function createMember(hub: Hub, owner: MemberOwner): Member {
         if (joinRefOf(member.state) === ref) position = outcome.position;
         dispatch({ type: 'replied', ref, payload, recovered });
       });
-      await port.session?.join({ ref, topic, params, position, signal });
       dispatch({ type: 'join-sent', ref });
+      await port.session?.join({ ref, topic, params, position, signal });
     } catch (cause) {
       const error = cause instanceof TautlineError ? cause : new ChannelError('channel-refused', textOf(cause), cause);
       const { verdict = 'retry' } = error as { verdict?: CloseVerdict }; // some errors say what is to become of it
@@ -64,8 +70,10 @@ export function createMember(hub: Hub, owner: MemberOwner): Member {
   };
 
   const sayGoodbye = (ref: number, joinRef: number) => {
-    // Who refuses to let us go does not know us: that is an answer too.
-    outcomes.set(ref, () => dispatch({ type: 'replied', ref, payload: undefined, recovered: false }));
+    if (member.state.name === 'leaving') {
+      // Who refuses to let us go does not know us: that is an answer too.
+      outcomes.set(ref, () => dispatch({ type: 'replied', ref, payload: undefined, recovered: false }));
+    }
     isolate(() => port.session?.leave({ ref, joinRef, topic }));
   };
 
@@ -75,12 +83,15 @@ export function createMember(hub: Hub, owner: MemberOwner): Member {
     if (holdsTopic(state)) holders.set(topic, member);
     else if (holder === member) {
       holders.delete(topic);
-      for (const freed of successors.splice(0)) freed();
+      const waiting = [...successors];
+      successors.clear();
+      for (const freed of waiting) freed();
     } else if (holder && state.name === 'waiting') holder.yield(member.lineFreed);
   };
 
   const dispatch = createMailbox((event: MemberEvent) => {
     const before = member.state;
+    if (event.type === 'leave') isLeaving = false;
     const holder = holders.get(topic);
     const { state, goodbye } = transition(before, event, {
       now: clock.now(),
@@ -94,11 +105,12 @@ export function createMember(hub: Hub, owner: MemberOwner): Member {
 
     if (isAtRest(state)) hub.exit(member);
     else hub.enter(member);
-    if (goodbye) sayGoodbye(goodbye.ref, goodbye.joinRef);
-    if (joinRefOf(state) !== joinRefOf(before)) {
+    if (refOf(state) !== refOf(before)) {
       joining?.abort();
       held = [];
+      outcomes.delete(refOf(before));
     }
+    if (goodbye) sayGoodbye(goodbye.ref, goodbye.joinRef);
     settleTopic(state);
     stopTimer?.();
     stopTimer = undefined;
@@ -110,9 +122,7 @@ export function createMember(hub: Hub, owner: MemberOwner): Member {
   });
 
   const stepped = (before: State, state: State) => {
-    const wasAway = statusOf(before) === 'rejoining';
-    const isAway = statusOf(state) === 'rejoining';
-    if (isAway && !wasAway) hub.rejoining();
+    const { wasJoined, error, recovered } = state.memory;
     if (state.name === 'joined' && before.name !== 'joined') member.presence.restart();
     if (isAtRest(state) || state.name === 'leaving') {
       position = undefined;
@@ -122,11 +132,16 @@ export function createMember(hub: Hub, owner: MemberOwner): Member {
     if (isAtRest(state)) outbox.abandon(whyOf(state));
     owner.changed();
     if (state.name === 'joined') {
-      for (const fact of held.splice(0)) take(fact);
+      for (const fact of held.splice(0)) if (!isLeaving) take(fact);
       outbox.flush();
     }
-    const { error, recovered } = state.memory; // who left of its own has neither
-    if (wasAway && !isAway) hub.rejoined(error ? false : recovered);
+    if (state.name === 'waiting' && wasJoined && !isAway) {
+      isAway = true;
+      hub.rejoining();
+    } else if (isAway && state.name !== 'waiting' && state.name !== 'joining') {
+      isAway = false;
+      hub.rejoined(error ? false : recovered); // who left of its own has neither
+    }
   };
 
   const take = (fact: TopicFact) => {
@@ -147,7 +162,8 @@ export function createMember(hub: Hub, owner: MemberOwner): Member {
     presence: createPresence(),
     send(event, payload, options) {
       const { state } = member;
-      const isOver = state.name === 'left' || state.name === 'failed' || (state.name === 'leaving' && !state.isWanted);
+      const isOver =
+        isLeaving || state.name === 'left' || state.name === 'failed' || (state.name === 'leaving' && !state.isWanted);
       const push = (ref: number, isWanted: () => boolean) =>
         port.session?.push({ ref, joinRef: joinRefOf(member.state), topic, event, payload, isWanted });
       const reply = isOver ? Promise.reject(whyOf(state)) : outbox.ask(push, options);
@@ -155,11 +171,15 @@ export function createMember(hub: Hub, owner: MemberOwner): Member {
       return reply;
     },
     dispatch,
+    leave() {
+      isLeaving = true;
+      dispatch({ type: 'leave' });
+    },
     hear(fact) {
       const ref = joinRefOf(member.state);
-      if (!ref || (fact.ref !== undefined && fact.ref !== ref)) return; // of a former membership
+      if (!ref || isLeaving || (fact.ref !== undefined && fact.ref !== ref)) return; // of a former membership
       if (member.state.name === 'joined' || (fact.ref && fact.type === 'ended')) take(fact);
-      else if (fact.ref) held.push(fact);
+      else if (fact.ref && held.push(fact) > MAX_HELD) dispatch({ type: 'timer-fired' });
     },
     lineFreed: () => dispatch({ type: 'line-freed' }),
     lineLost(error) {
@@ -167,14 +187,15 @@ export function createMember(hub: Hub, owner: MemberOwner): Member {
       dispatch({ type: 'line-lost' });
     },
     yield(freed) {
-      successors.push(freed);
-      if (owner.isRetained()) console.warn(`Tautline: "${topic}" waits, joined with other params.`);
-      else dispatch({ type: 'leave' });
+      if (!owner.isRetained()) dispatch({ type: 'leave' });
+      else if (!successors.has(freed)) console.warn(`Tautline: "${topic}" waits, joined with other params.`);
+      successors.add(freed);
     },
   };
   return member;
 }
 
 /** Why nothing will come of what was sent, or waits, in this state. */
-const whyOf = ({ memory }: State): TautlineError =>
-  memory.error ?? new ChannelError('channel-left', 'The channel was left.');
+const whyOf = ({ memory }: State): TautlineError => memory.error ?? leftError();
+
+const leftError = () => new ChannelError('channel-left', 'The channel was left.');

@@ -25,10 +25,12 @@ export interface Hub {
   share(key: string, make: () => AnyChannel): AnyChannel;
   /** Channels that somebody listens to, so that they stay who they are. */
   readonly listened: Set<AnyChannel>;
+  /** Calls that are not answered yet. */
+  readonly calls: Set<Present>;
   nextRef(): number;
   enter(who: Present): void;
   exit(who: Present): void;
-  /** A member is on the way back; or no longer, and then whether it missed nothing: `null` if nobody wants it any more. */
+  /** The line of a member was lost; it is back, or is not let in for now, and whether it missed nothing: `null` if nobody wants it any more. */
   rejoining(): void;
   rejoined(recovered: boolean | null): void;
   /** Calls back once, when nobody is on the way back: whether nothing was missed; `null` when nobody was away. */
@@ -49,6 +51,8 @@ export interface Member extends Present {
   readonly presence: Presence;
   send(event: string, payload: unknown, options?: PushOptions): Promise<unknown>;
   dispatch(event: MemberEvent): void;
+  /** Leaves at once: nothing more is heard or sent, also not what is being delivered or waits. */
+  leave(): void;
   /** What the server says of the topic while this member holds it. */
   hear(fact: TopicFact): void;
   /** Lets go of the topic if nobody wants it here any more; calls back once it is free. */

@@ -2,11 +2,16 @@ import type { ChannelFact, PresenceEntry } from '../session';
 import { IDLE_CHANNEL_SNAPSHOT } from './snapshot';
 import type { PresenceMember } from './types';
 
-type PresenceFact = Pick<ChannelFact & { type: 'presence' }, 'state' | 'joins' | 'leaves'>;
-/** The connections of somebody, by ref. */
-type Connections = ReadonlyMap<string, unknown>;
+type Difference = Pick<ChannelFact & { type: 'presence' }, 'joins' | 'leaves'>;
+type PresenceFact = Difference & { readonly state?: readonly PresenceEntry[] };
 
-/** How many differences wait for a state; a server that sends so many and no state will send none. */
+/** Somebody: what is told of their connections, by ref, and how that is shown. */
+interface Person {
+  readonly connections: Map<string, unknown>;
+  member: PresenceMember | undefined;
+}
+
+/** How many differences wait for a state at most. */
 const MAX_EARLY = 1_000;
 
 export interface Presence {
@@ -20,31 +25,59 @@ export interface Presence {
 
 /** Who is there, from full states and differences; a difference that comes before the first state waits for it. */
 export function createPresence(): Presence {
-  let present = new Map<string, Connections>();
-  let early: PresenceFact[] | null = [];
+  let present = new Map<string, Person>();
+  let early: Difference[] | null = [];
 
-  const show = (next: Map<string, Connections>) => {
-    const shown = new Map(presence.members.map((member) => [member.id, member]));
-    const members = [...next].map(([id, connections]) => {
-      const before = shown.get(id);
-      return before && connections === present.get(id) ? before : sameOrNext(before, memberOf(id, connections));
-    });
-    const isSame =
-      members.length === presence.members.length && members.every((member, at) => member === presence.members[at]);
-    present = next;
+  const personOf = (id: string) => {
+    const person = present.get(id) ?? { connections: new Map(), member: undefined };
+    present.set(id, person);
+    return person;
+  };
+
+  /** Joins are taken first: a meta that changes is one that leaves and one that joins. */
+  const change = ({ joins = [], leaves = [] }: Difference) => {
+    for (const { id, ref, replaces, info } of joins) {
+      const { connections } = personOf(id);
+      if (replaces !== undefined) connections.delete(replaces);
+      connections.set(ref, info);
+    }
+    for (const { id, ref } of leaves) personOf(id).connections.delete(ref);
+    for (const { id } of [...joins, ...leaves]) {
+      const person = personOf(id);
+      if (person.connections.size) person.member = sameOrNext(person.member, memberOf(id, person));
+      else present.delete(id);
+    }
+  };
+
+  /** Who was there keeps the place, and the object that shows it; who is new comes after. */
+  const replace = (state: readonly PresenceEntry[]) => {
+    const stay = new Set(state.map(({ id }) => id));
+    const before = present;
+    present = new Map();
+    for (const [id, { member }] of before) if (stay.has(id)) personOf(id).member = member;
+    change({ joins: state });
+  };
+
+  const show = () => {
+    const members = [...present.values()].flatMap(({ member = [] }) => member);
+    const { members: shown } = presence;
+    const isSame = members.length === shown.length && members.every((member, at) => member === shown[at]);
     if (!isSame) presence.members = members;
   };
 
   const presence = {
     members: IDLE_CHANNEL_SNAPSHOT.presence,
-    take({ state, joins = [], leaves = [] }: PresenceFact) {
+    take({ state, ...difference }: PresenceFact) {
       if (state) {
-        const waiting = early ?? [];
+        replace(state);
+        early?.forEach(change);
         early = null;
-        show(waiting.reduce(change, inOrderOf(present, change(new Map(), { joins: state }))));
       } else if (early) {
-        if (early.length < MAX_EARLY) early.push({ joins, leaves });
-      } else show(change(present, { joins, leaves }));
+        early.push(difference);
+        if (early.length > MAX_EARLY) early.shift(); // the state that comes knows of the oldest
+        return;
+      } else change(difference);
+      show();
     },
     restart() {
       early = [];
@@ -58,35 +91,7 @@ export function createPresence(): Presence {
   return presence;
 }
 
-/** Joins are taken first: a meta that changes is one that leaves and one that joins. */
-function change(present: ReadonlyMap<string, Connections>, { joins = [], leaves = [] }: PresenceFact) {
-  const next = new Map(present);
-  const edit = ({ id }: PresenceEntry) => new Map(next.get(id));
-  for (const entry of joins) {
-    const connections = edit(entry);
-    if (entry.replaces !== undefined) connections.delete(entry.replaces);
-    next.set(entry.id, connections.set(entry.ref, entry.info));
-  }
-  for (const entry of leaves) {
-    const connections = edit(entry);
-    connections.delete(entry.ref);
-    if (connections.size) next.set(entry.id, connections);
-    else next.delete(entry.id);
-  }
-  return next;
-}
-
-/** Who was there keeps the place; who is new comes after. */
-function inOrderOf(before: ReadonlyMap<string, Connections>, after: Map<string, Connections>) {
-  const ordered = new Map<string, Connections>();
-  for (const id of [...before.keys(), ...after.keys()]) {
-    const connections = after.get(id);
-    if (connections) ordered.set(id, connections);
-  }
-  return ordered;
-}
-
-function memberOf(id: string, connections: Connections): PresenceMember {
+function memberOf(id: string, { connections }: Person): PresenceMember {
   const metas = [...connections.values()];
   return { id, info: metas.at(-1), metas };
 }

@@ -27,7 +27,7 @@ export interface Memory {
   readonly attempt: number;
   /** It has been joined since it was asked for. */
   readonly wasJoined: boolean;
-  /** A fresh authorisation was asked for since the last join that went well. */
+  /** A fresh authorisation was asked for since the last membership that lasted. */
   readonly reauthorised: boolean;
   readonly error: TautlineError | null;
   readonly recovered: boolean | null;
@@ -53,7 +53,7 @@ export interface JoiningState extends Common {
   readonly name: 'joining';
   readonly ref: number;
   readonly deadline: number;
-  /** The server has been asked: it may have let us in. */
+  /** The session was asked, so the server may have let us in. */
   readonly isSent: boolean;
 }
 
@@ -118,6 +118,9 @@ export const holdsTopic = (state: State): boolean =>
 /** The ref of the join that this membership is, or wants to be; 0 without one. */
 export const joinRefOf = (state: State): number =>
   state.name === 'joining' || state.name === 'joined' ? state.ref : 0;
+
+/** The ref that an answer must have to count; 0 where none is awaited, and once joined that of the join. */
+export const refOf = (state: State): number => ('ref' in state ? state.ref : 0);
 
 /** Nothing is wanted, and nothing runs. */
 export const isAtRest = (state: State): boolean =>

@@ -80,7 +80,6 @@ function joined(memory: Memory, { ref, payload, recovered }: MemberEvent & { typ
       memory: {
         ...memory,
         wasJoined: true,
-        reauthorised: false,
         error: null,
         recovered: memory.wasJoined ? recovered : null,
         reply: payload,
@@ -136,13 +135,18 @@ function failed(
   const { rejoin } = options;
   const before = state.memory;
   const hasLasted = state.name === 'joined' && !!rejoin && now - state.joinedAt >= rejoin.minUptime;
-  const memory: Memory = { ...before, error, attempt: hasLasted ? 1 : before.attempt + 1 };
-  const isFinal = !rejoin || verdict === 'stop' || (verdict === 'reauth' && before.reauthorised);
+  const memory: Memory = {
+    ...before,
+    error,
+    attempt: hasLasted ? 1 : before.attempt + 1,
+    reauthorised: verdict === 'reauth' || (before.reauthorised && !hasLasted),
+  };
+  const isFinal = !rejoin || verdict === 'stop' || (verdict === 'reauth' && before.reauthorised && !hasLasted);
 
   if (isFinal || memory.attempt > rejoin.maxAttempts) {
     return { state: { name: state.name === 'joined' ? 'left' : 'failed', memory: { ...FRESH, error } } };
   }
-  if (verdict === 'reauth') return join({ ...memory, reauthorised: true }, env);
+  if (verdict === 'reauth') return join(memory, env);
   const delay = backoffDelay(rejoin, memory.attempt, null, verdict, random);
   return { state: { name: 'backoff', memory, deadline: now + Math.min(delay, MAX_DELAY) } };
 }

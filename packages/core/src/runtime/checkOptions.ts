@@ -7,6 +7,7 @@ export type Group = { [name: string]: unknown };
 /** Numbers below 1 make no sense for these; 0 is the least for all others. */
 const AT_LEAST_ONE = [
   'connectTimeout',
+  'joinTimeout',
   'closeTimeout',
   'idleTimeout',
   'highWaterMark',
@@ -23,11 +24,24 @@ const CHOICES: Group = {
 };
 
 /**
+ * Checks options where they are written, and costs nothing in production builds.
+ *
+ * @throws {InvalidOptionError} for the first option that cannot work.
+ */
+export function checkInDevelopment(given: Group, defaults: Group): void {
+  try {
+    if (process.env.NODE_ENV !== 'production') checkOptions(given, defaults);
+  } catch (error) {
+    if (error instanceof InvalidOptionError) throw error; // else there is neither a bundler nor Node: production
+  }
+}
+
+/**
  * Compares what is given with what the defaults are like.
  *
  * @throws {InvalidOptionError} for the first option that cannot work.
  */
-export function checkOptions(given: Group, defaults: Group, path = ''): void {
+function checkOptions(given: Group, defaults: Group, path = ''): void {
   for (const name in given) {
     const value = given[name];
     const standard = defaults[name];

@@ -1,7 +1,6 @@
-import { InvalidOptionError } from '../errors';
 import { DEFAULTS, type ConnectionOptions, type ResolvedOptions } from '../options';
 import { raw } from '../wire/codec';
-import { checkOptions, type Group } from './checkOptions';
+import { checkInDevelopment, type Group } from './checkOptions';
 import { systemEnvironment } from './lifecycle';
 
 /**
@@ -12,12 +11,8 @@ import { systemEnvironment } from './lifecycle';
  */
 export function resolveOptions<In, Out>(given: ConnectionOptions<In, Out>): ResolvedOptions<In, Out> {
   const { channels, lifecycle } = given;
-  const chosen: Group = { codec: raw, protocols: [], heartbeat: false, ...channels, ...defined(given) };
-  try {
-    if (process.env.NODE_ENV !== 'production') checkOptions(chosen, DEFAULTS);
-  } catch (error) {
-    if (error instanceof InvalidOptionError) throw error; // else there is neither a bundler nor Node: production
-  }
+  const chosen: Group = over({ codec: raw, protocols: [], heartbeat: false, ...channels }, given);
+  checkInDevelopment(chosen, DEFAULTS);
   return {
     ...fill(DEFAULTS, chosen),
     environment: { ...systemEnvironment, ...lifecycle?.environment },
@@ -37,5 +32,9 @@ function fill(defaults: Group, given: Group): Group {
   return filled;
 }
 
-const defined = (given: object): Group =>
-  Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+/** What is given over what there is; what is given as `undefined` is not given. */
+function over(base: Group, given: object): Group {
+  const both = { ...base, ...given };
+  for (const name in both) if (both[name] === undefined) both[name] = base[name];
+  return both;
+}

@@ -1,8 +1,12 @@
-import { describe, expect, test, vi } from 'vitest';
-import { channel, ChannelRefusal, InvalidOptionError } from '../../src/index';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { channel, ChannelRefusal, InvalidOptionError, type ChannelOptions } from '../../src/index';
 import { microtasks } from '../kit/fakeEnvironment';
 import { stage } from '../kit/stage';
 import { channelStage, statusOf } from './kit';
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
 
 describe('a channel', () => {
   test('joins on the first retain, once', async () => {
@@ -133,6 +137,41 @@ describe('a channel', () => {
     expect([statusOf(first), statusOf(second)]).toEqual(['joined', 'joining']);
     expect(warn).toHaveBeenCalledWith(expect.stringContaining('other params'));
   });
+
+  test.each([0, 1, 2, 3])('says goodbye for what it said hello to, %i microtasks after asking', async (turns) => {
+    const { channel, online, said } = channelStage();
+    await online();
+    const room = channel('room');
+    room.retain();
+    for (let turn = 0; turn < turns; turn++) await Promise.resolve();
+    room.leave();
+    await microtasks();
+    const types = said().map(({ type }) => type);
+    expect(types.filter((type) => type === 'subscribe').length).toBe(
+      types.filter((type) => type === 'unsubscribe').length,
+    );
+  });
+
+  test('that waits for another of its topic warns once, however often it is asked for', async () => {
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
+    const { channel, online, accept } = channelStage();
+    await online();
+    channel('room', { params: 1 }).retain();
+    await microtasks();
+    await accept('room');
+    for (let count = 0; count < 10; count++) {
+      channel('room', { params: 2 }).retain();
+      channel('room', { params: 2 }).leave();
+    }
+    expect(warn).toHaveBeenCalledTimes(1);
+  });
+
+  test.each([{ joinTimeout: NaN }, { joinTimeout: 0 }, { rejoin: { maxDelay: -1 } }, { rejoin: { jitter: 'no' } }])(
+    'refuses %o',
+    (options) => {
+      expect(() => channelStage().channel('room', options as ChannelOptions)).toThrow(InvalidOptionError);
+    },
+  );
 
   test('needs a protocol and a topic', () => {
     const { connection } = stage();

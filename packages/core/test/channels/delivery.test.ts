@@ -89,6 +89,15 @@ describe('an event', () => {
     expect(heardOf('invalid')).toMatchObject([{ direction: 'incoming', data: { at: 12 } }]);
   });
 
+  test('is checked by the schema of whoever has one, whoever asked first', async () => {
+    const { connection, says } = await joined();
+    const heard: unknown[] = [];
+    const events = { price: z.object({ at: z.coerce.date() }) };
+    channel(connection, 'room', { events }).on('price', ({ at }) => heard.push(at.getFullYear()));
+    await says('price', { at: '2020-06-01' });
+    expect(heard).toEqual([2020]);
+  });
+
   test('reaches the others when one listener throws', async () => {
     vi.spyOn(console, 'error').mockImplementation(() => {});
     const { room, says, heard } = await joined();
@@ -194,6 +203,21 @@ describe('what is sent', () => {
     const waiting = [room.send('a', 1), room.send('a', 2)];
     await expect(room.send('a', 3)).rejects.toBeInstanceOf(QueueFullError);
     expect(waiting.length).toBe(2);
+  });
+
+  test('in the very moment in which the channel is left is not sent', async () => {
+    const { channel: open, online, said, accept } = channelStage();
+    await online();
+    const room = open('room');
+    room.subscribe(() => {
+      if (statusOf(room) !== 'joined') return;
+      room.leave();
+      void room.send('late', 1);
+    });
+    room.retain();
+    await microtasks();
+    await accept('room');
+    expect(said().map(({ type }) => type)).toEqual(['subscribe', 'unsubscribe']);
   });
 
   test('rejects where nobody is a member, or will be', async () => {

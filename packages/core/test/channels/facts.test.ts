@@ -64,6 +64,33 @@ describe('what carries the ref of its join', () => {
     expect(statusOf(room)).toBe('failed');
   });
 
+  test('and waits is not heard by who leaves on the first of it', async () => {
+    const { tell, event, join, heard, room } = await line();
+    const { ref } = join();
+    for (const payload of [1, 2, 3]) tell(event(payload, ref));
+    room.on('said', () => room.leave());
+    tell({ type: 'reply', ref });
+    expect(heard).toEqual([1]);
+  });
+
+  test('is too much at some time: then the join counts as not answered', async () => {
+    const { tell, event, join, room, leave } = await line();
+    for (let count = 0; count <= 1_000; count++) tell(event(count, join().ref));
+    expect(room.getSnapshot()).toMatchObject({ status: 'joining', error: { name: 'TimeoutError' } });
+    expect(leave).toHaveBeenCalledTimes(1);
+  });
+
+  test('may ask for a fresh authorisation once, not again and again', async () => {
+    const { tell, join, joins, room } = await line();
+    for (let count = 0; count < 3; count++) {
+      const { ref } = join();
+      tell({ type: 'reply', ref });
+      tell({ type: 'ended', topic: 'room', ref, message: 'expired', verdict: 'reauth' });
+      await microtasks();
+    }
+    expect([joins.length, statusOf(room)]).toEqual([2, 'left']);
+  });
+
   test('is forgotten with a join that fails', async () => {
     const { tell, event, join, heard, environment } = await line();
     const { ref } = join();
@@ -90,7 +117,7 @@ describe('the signal of a join', () => {
     const { signal, environment, leave } = await pending();
     expect(signal().aborted).toBe(false);
     environment.advance(10_000);
-    expect([signal().aborted, leave.mock.calls.length]).toEqual([true, 0]); // the server was never asked
+    expect([signal().aborted, leave.mock.calls.length]).toEqual([true, 1]); // the session may have asked the server
   });
 
   test('is aborted when the line is lost', async () => {

@@ -148,6 +148,15 @@ describe('a reconnection', () => {
     expect(heard[1]).toMatchObject({ recovered: false });
   });
 
+  test('does not wait for a channel that the server does not let in for now', async () => {
+    const { drop, accept, heard, said, tell } = await watched('a', 'b');
+    await drop();
+    const asked = said().find(({ topic }) => topic === 'b');
+    await accept('a', { recovered: true });
+    await tell({ type: 'error', id: asked?.id, message: 'busy', retry: true });
+    expect(heard).toMatchObject([{ recovered: false }]);
+  });
+
   test('without channels knows nothing of what was missed', async () => {
     const { drop, heard } = await watched();
     await drop();
@@ -198,6 +207,14 @@ describe('a call', () => {
     expect(frame).toMatchObject({ type: 'call', event: 'time', payload: 'utc' });
     await tell({ type: 'ack', id: frame?.id, payload: 12 });
     expect(await answer).toBe(12);
+  });
+
+  test('is one of no more than may wait', async () => {
+    const { connection, online } = channelStage({ queue: { maxMessages: 2 } });
+    const waiting = [1, 2].map((n) => call(connection, { event: 'x', payload: n }));
+    await expect(call(connection, { event: 'x' })).rejects.toMatchObject({ name: 'QueueFullError' });
+    await online();
+    expect(waiting).toHaveLength(2);
   });
 
   test('rejects when it is refused, and when the line is lost', async () => {
