@@ -6,7 +6,7 @@ import type { CloseVerdict } from '../wire/closeVerdict';
 import { backoffDelay, WAKE_SPREAD } from './backoff';
 import type { Effect, MachineEvent } from './events';
 import { lineOf, wantsLine } from './lasting';
-import type { ActiveState, Env, Memory, OpenState, State } from './state';
+import type { Env, Memory, OpenState, State } from './state';
 
 export interface Step {
   readonly state: State;
@@ -23,12 +23,12 @@ const PROBE_TIMEOUT = 2_000;
 export function transition(state: State, event: MachineEvent, env: Env): Step {
   const stay = go(state);
   if (state.name === 'disposed' || ('line' in event && event.line !== lineOf(state))) return stay;
-  const { now, options } = env;
-  const open = state.name === 'open' ? state : null;
+  const { now, heardAt, options } = env;
   const isActive = wantsLine(state);
   // What the next state remembers; the line counts as lost if it is `open` that is left.
-  const memory: Memory = open ? { ...open.memory, reason: 'retry', lostAt: now } : state.memory;
+  const memory: Memory = state.name === 'open' ? { ...state.memory, reason: 'retry', lostAt: now } : state.memory;
 
+  // Wishes.
   switch (event.type) {
     case 'connect':
       if (state.name === 'backoff') return attempt({ ...memory, hiddenAt: hiddenSince(env) }, env);
@@ -37,51 +37,30 @@ export function transition(state: State, event: MachineEvent, env: Env): Step {
       return begin(memory, event.type, env);
     case 'disconnect': {
       const { code, reason } = event;
-      if (!open) return isActive ? end(memory, state.name === 'backoff' ? memory.close : null) : stay;
+      if (state.name !== 'open') return isActive ? end(memory, state.name === 'backoff' ? memory.close : null) : stay;
       const close = { code, reason, wasClean: false }; // until the server's half of the handshake comes
-      const closeBy = now + options.closeTimeout;
-      return go({ name: 'closing', memory: atRest(memory, { close }), closeBy }, 'close');
+      return go({ name: 'closing', memory: atRest(memory, { close }), closeBy: now + options.closeTimeout }, 'close');
     }
     case 'dispose':
       return go({ name: 'disposed', memory: atRest(memory) });
   }
-  if (isActive) return whileActive(state, memory, event, env);
-  if (state.name !== 'closing') return stay;
-  if (event.type === 'line-closed') return end(memory, event.close);
-  return event.type === 'timer-fired' ? end(memory, NOT_CLOSED) : stay;
-}
 
-/** What matters only while a line is wanted. */
-function whileActive(state: ActiveState, memory: Memory, event: MachineEvent, env: Env): Step {
-  const { now, options } = env;
+  if (state.name === 'closing') {
+    if (event.type === 'line-closed') return end(memory, event.close);
+    if (event.type === 'timer-fired') return end(memory, NOT_CLOSED);
+  }
+
+  // What matters wherever a line is wanted.
+  if (!isActive) return stay;
   switch (event.type) {
     case 'line-opened':
-      return state.name === 'connecting' ? opened(memory, event.subprotocol, env) : go(state);
+      return state.name === 'connecting' ? opened(memory, event.subprotocol, env) : stay;
     case 'line-failed':
       return failed(memory, event, env);
     case 'line-closed':
       return failed(memory, { ...event, error: lossOf(state, event.close) }, env);
     case 'line-errored':
-      return 'closeBy' in state ? go({ ...state, closeBy: now + options.closeTimeout }) : go(state);
-    case 'timer-fired':
-      switch (event.timer) {
-        case 'retry':
-          return attempt(memory, env);
-        case 'hidden':
-          return pause(memory, 'hidden');
-        case 'connect':
-          return failed(
-            memory,
-            {
-              error: new TautlineError('connect-timeout', `Not connected within ${options.connectTimeout} ms.`),
-              verdict: 'retry',
-            },
-            env,
-          );
-        case 'close': // that should have followed an error: the line reports it, with the verdict on it
-          return 'closeBy' in state ? go({ ...state, closeBy: Infinity }, 'report') : go(state);
-      }
-      break;
+      return 'closeBy' in state ? go({ ...state, closeBy: now + options.closeTimeout }) : stay;
     case 'went-online':
     case 'went-offline': {
       const heard = { ...env, online: event.type === 'went-online' }; // the environment may still say what was
@@ -98,21 +77,31 @@ function whileActive(state: ActiveState, memory: Memory, event: MachineEvent, en
       return pause(memory, 'frozen');
     case 'page-resumed': // the browser may have killed the socket and still call it open
       return wake(state, memory, env);
+    case 'line-heard': {
+      if (state.name !== 'open') return stay;
+      const heard = { ...state, ping: null };
+      if (!event.isAnswer || state.pingedAt === null) return go(heard);
+      return go({ ...heard, latency: Math.max(0, heardAt - state.pingedAt), pingedAt: null });
+    }
+    case 'flush-paused':
+      return state.name === 'open' ? go({ ...state, flushAt: now + event.delay }) : stay;
   }
-  return state.name === 'open' ? whileOpen(state, memory, event, env) : go(state);
-}
 
-/** What matters only to a line that is open. */
-function whileOpen(state: OpenState, memory: Memory, event: MachineEvent, env: Env): Step {
-  const { now, heardAt, options } = env;
-  if (event.type === 'line-heard') {
-    const heard = { ...state, ping: null };
-    if (!event.isAnswer || state.pingedAt === null) return go(heard);
-    return go({ ...heard, latency: Math.max(0, heardAt - state.pingedAt), pingedAt: null });
-  }
-  if (event.type === 'flush-paused') return go({ ...state, flushAt: now + event.delay });
-  if (event.type !== 'timer-fired') return go(state);
+  // A timer fired. Each belongs to one state, so that its name says where we are; only `close` has three.
   const heldBack = event.lateBy > LATE;
+  switch (event.timer) {
+    case 'retry':
+      return attempt(memory, env);
+    case 'hidden':
+      return pause(memory, 'hidden');
+    case 'connect': {
+      const error = new TautlineError('connect-timeout', `Not connected within ${options.connectTimeout} ms.`);
+      return failed(memory, { error, verdict: 'retry' }, env);
+    }
+    case 'close': // that should have followed an error: the line reports it, with the verdict on it
+      return 'closeBy' in state ? go({ ...state, closeBy: Infinity }, 'report') : stay;
+  }
+  if (state.name !== 'open') return stay;
   switch (event.timer) {
     case 'stable':
       return go({ ...state, memory: { ...state.memory, attempt: 0, reauthenticated: false } });
@@ -133,7 +122,6 @@ function whileOpen(state: OpenState, memory: Memory, event: MachineEvent, env: E
         : silent(memory, 'idle-timeout', env);
     }
   }
-  return go(state);
 }
 
 const go = (state: State, effect?: Effect): Step => ({ state, effect });
