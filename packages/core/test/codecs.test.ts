@@ -136,7 +136,7 @@ describe('a schema', () => {
     const { up, heardOf } = stage<string, string>({ schema });
     up().deliver('x');
     expect(heardOf('message')).toEqual([]);
-    expect(invalidOf(heardOf('invalid'))[0]?.error.message).toContain('asynchronous');
+    expect(invalidOf(heardOf('invalid'))[0]?.error.message).toContain('must be synchronous');
   });
 
   test('does not see pongs', () => {

@@ -8,7 +8,7 @@ import type { StandardSchemaV1 } from '@standard-schema/spec';
  */
 export function validate<T>(schema: StandardSchemaV1<unknown, T>, value: unknown): T {
   const result = schema['~standard'].validate(value);
-  if (result instanceof Promise) throw new TypeError('The schema is asynchronous; use a synchronous one.');
+  if (result instanceof Promise) throw new TypeError('The schema must be synchronous.');
   if (!result.issues) return result.value;
   throw new TypeError(
     result.issues.map(({ message, path }) => `${path?.map(keyOf).join('.') ?? ''} ${message}`.trim()).join('; '),
