@@ -1,4 +1,5 @@
 import type { ChannelProtocol } from '../options';
+import { askAhead } from './askAhead';
 import { codec } from './centrifugo/codec';
 import { open } from './centrifugo/open';
 import type { CentrifugoOptions } from './centrifugo/options';
@@ -28,14 +29,20 @@ export type {
  * @see https://centrifugal.dev/docs/transports/client_protocol
  */
 export function centrifugo(options: CentrifugoOptions = {}): ChannelProtocol<readonly Reply[], Command> {
+  const { token, data } = options;
+  const { url, answerFor } = askAhead(async (context) => ({
+    token: typeof token === 'function' ? await token(context) : token,
+    data: typeof data === 'function' ? ((await data(context)) as unknown) : data, // whatever JSON can say
+  }));
   let era = 0;
   return {
     name: 'centrifugo',
     codec,
+    url,
     closeVerdict(close) {
       if (close.code === LINE_INVALIDATED) era++;
       return closeVerdict(close);
     },
-    open: (context) => open(context, options, era),
+    open: (context) => open(context, options, { ...answerFor(context), era }),
   };
 }

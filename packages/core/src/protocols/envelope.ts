@@ -3,6 +3,7 @@ import type { HeartbeatOptions, Provider } from '../options';
 import type { ChannelProtocol, SessionContext } from '../options';
 import type { ChannelSession, PresenceEntry } from '../session';
 import { json } from '../wire/codec';
+import { askAhead } from './askAhead';
 
 /** A frame on the wire. */
 type Frame = Readonly<Record<string, unknown>>;
@@ -70,10 +71,11 @@ export function envelope({ token, fields = {}, types = {}, heartbeat = {} }: Env
       ...Object.entries(given).map(([name, value]) => [fieldName(name as keyof Fields), value]),
     ]);
 
+  const { url, answerFor } = askAhead(async (context) => (typeof token === 'function' ? token(context) : token));
+
   /** The token as first frame, and the server's consent. */
   const introduce = async (context: SessionContext<Frame, Frame>) => {
-    const value = typeof token === 'function' ? await token(context) : token;
-    context.send(write('connect', { id: 0, payload: { token: value } }));
+    context.send(write('connect', { id: 0, payload: { token: answerFor(context) } }));
     for (;;) {
       const frame = await context.receive();
       const type = typeOf(frame);
@@ -132,6 +134,7 @@ export function envelope({ token, fields = {}, types = {}, heartbeat = {} }: Env
     name: 'envelope',
     protocols: 'tautline.envelope.v1',
     codec: json<Frame, Frame>(),
+    ...(token !== undefined && { url }),
     heartbeat: heartbeat && { ...heartbeat, message: write('ping'), isPong: (frame) => typeOf(frame) === 'pong' },
     async open(context) {
       if (token !== undefined) await introduce(context);

@@ -54,10 +54,10 @@ export async function fakeLine({
   const lastIds = new Map<string, unknown>();
   const frameOf = (replies: object[]) => protocol.codec.decode(replies.map((each) => JSON.stringify(each)).join('\n'));
 
+  const attempt = { attempt: 0, reason: 'connect', signal: controller.signal } as const;
+  await protocol.url?.(new URL('wss://example.test'), attempt);
   const session = await protocol.open({
-    attempt: 0,
-    reason: 'connect',
-    signal: controller.signal,
+    ...attempt,
     clock: environment,
     previous: previous?.session ?? null,
     receive: async () => frameOf(welcome),

@@ -7,28 +7,28 @@ import { invalidate } from './subscriptions';
 import { errorVerdict } from './verdicts';
 import type { CentrifugoError, StreamPosition } from './wire';
 
-/**
- * Connects, and goes on with what the server had subscribed the line before to.
- *
- * @param era Positions told in an earlier one are void.
- */
-export async function open(given: Context, options: CentrifugoOptions, era: number): Promise<CentrifugoSession> {
+/** What a line begins with. */
+export interface Opening {
+  /** Who connects, and what the backend is to know of it. */
+  readonly token?: string | undefined;
+  readonly data?: unknown;
+  /** Positions told in an earlier one are void. */
+  readonly era: number;
+}
+
+/** Connects, and goes on with what the server had subscribed the line before to. */
+export async function open(
+  given: Context,
+  options: CentrifugoOptions,
+  { token, data, era }: Opening,
+): Promise<CentrifugoSession> {
   const context = { ...given, previous: null }; // or each session would hold all those before it
-  const { token, data, onConnect } = options;
   const positions = positionsOf(given, era);
-  context.send({
-    id: CONNECT_ID,
-    method: 'connect',
-    body: {
-      name: 'tautline',
-      token: typeof token === 'function' ? await token(context) : token,
-      data: typeof data === 'function' ? await data(context) : data,
-      subs: Object.fromEntries([...positions].map(([topic, position]) => [topic, { recover: true, ...position }])),
-    },
-  });
+  const subs = Object.fromEntries([...positions].map(([topic, position]) => [topic, { recover: true, ...position }]));
+  context.send({ id: CONNECT_ID, method: 'connect', body: { name: 'tautline', token, data, subs } });
   const [{ connect, error } = {}, ...late] = await context.receive();
-  if (!connect) throw refusal(error, token);
-  isolate(() => onConnect?.(connect));
+  if (!connect) throw refusal(error, options.token);
+  isolate(() => options.onConnect?.(connect));
   const session = createSession(context, options, { connect, positions, era });
   isolate(session.receive, late);
   return session;

@@ -23,6 +23,7 @@ export const unsubscribeVerdict = (code: number): CloseVerdict => (code < 2500 ?
 const CLOSES = new Map<number, CloseVerdict>([
   [3001, 'retry-now'], // shutdown
   [3005, 'reauth'], // connection expired
+  [3502, 'retry'], // stale: who connects was not said in time, and may be the next time
   [3013, 'slow'], // too many requests
 ]);
 
