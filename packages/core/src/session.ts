@@ -135,6 +135,8 @@ export interface ChannelPort {
   /** Whether the socket takes more: it is up, and below `highWaterMark`. */
   hasRoom(): boolean;
   onFact(listener: (fact: ChannelFact) => void): () => void;
+  /** Calls back once the connection is disposed; at once if it is. */
+  onDispose(listener: () => void): void;
   /** Makes an `invalid` event of a message. */
   refuse(data: unknown, cause: unknown): void;
 }

@@ -11,8 +11,8 @@ export async function call(connection: ChannelLine, command: unknown, options?: 
   const hub = hubOf(connection);
   const { port } = hub;
   if (!port.session && hub.calls.size >= port.maxPending) throw new QueueFullError();
-  const { ask, flush, lose } = createOutbox(hub, () => !!port.session);
-  const caller = { lineFreed: flush, lineLost: lose };
+  const { ask, flush, lose, abandon } = createOutbox(hub, () => !!port.session);
+  const caller = { lineFreed: flush, lineLost: lose, lineGone: abandon };
   hub.enter(caller);
   hub.calls.add(caller);
   try {

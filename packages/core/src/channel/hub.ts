@@ -31,6 +31,7 @@ function createHub(line: ChannelLine, port: ChannelPort): Hub {
   let sweepAt = SPARE;
   const settled = new Emitter<'settled', boolean | null>();
   let ref = 0;
+  let gone: TautlineError | null = null;
   let away = 0;
   let recovered: boolean | null = null;
   let stops: (() => void)[] = [];
@@ -42,6 +43,11 @@ function createHub(line: ChannelLine, port: ChannelPort): Hub {
     for (const who of present) who.lineLost(error);
     outcomes.clear();
   };
+  port.onDispose(() => {
+    const error = new TautlineError('disposed', 'The connection was disposed.');
+    gone = error;
+    for (const who of present) who.lineGone(error);
+  });
   port.onFact((fact) => {
     if ('topic' in fact) holders.get(fact.topic)?.hear(fact);
     else {
@@ -69,6 +75,9 @@ function createHub(line: ChannelLine, port: ChannelPort): Hub {
     },
     listened: new Set(),
     calls: new Set(),
+    get gone() {
+      return gone;
+    },
     nextRef: () => ++ref,
     enter(who) {
       present.add(who);

@@ -186,6 +186,7 @@ export function createMember(hub: Hub, owner: MemberOwner): Member {
       outbox.lose(error);
       dispatch({ type: 'line-lost' });
     },
+    lineGone: (error) => dispatch({ type: 'line-gone', error }),
     yield(freed) {
       if (!owner.isRetained()) dispatch({ type: 'leave' });
       else if (!successors.has(freed)) console.warn(`Tautline: "${topic}" waits, joined with other params.`);

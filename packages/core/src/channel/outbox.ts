@@ -12,7 +12,8 @@ interface Request {
   answer(outcome: Outcome): void;
 }
 
-export function createOutbox({ port, outcomes, nextRef }: Hub, isOpen: () => boolean): Outbox {
+export function createOutbox(hub: Hub, isOpen: () => boolean): Outbox {
+  const { port, outcomes, nextRef } = hub;
   const waiting = new Set<Request>();
   const sent = new Set<Request>();
   let stopPolling: (() => void) | undefined;
@@ -50,7 +51,7 @@ export function createOutbox({ port, outcomes, nextRef }: Hub, isOpen: () => boo
 
     ask: (given, { timeout = 10_000, signal } = {}) =>
       new Promise((resolve, fail) => {
-        if (signal?.aborted) return fail(signal.reason);
+        if (signal?.aborted || hub.gone) return fail(hub.gone ?? signal?.reason);
         const end = (settle: () => void) => {
           stopTimer?.();
           signal?.removeEventListener('abort', aborted);

@@ -25,6 +25,8 @@ export interface Hub {
   share(key: string, make: () => AnyChannel): AnyChannel;
   /** Channels that somebody listens to, so that they stay who they are. */
   readonly listened: Set<AnyChannel>;
+  /** Why there will be no line again; `null` as long as there may. */
+  readonly gone: TautlineError | null;
   /** Calls that are not answered yet. */
   readonly calls: Set<Present>;
   nextRef(): number;
@@ -43,6 +45,8 @@ export interface Present {
   lineFreed(): void;
   /** It was lost, and with it what was not answered. */
   lineLost(error: TautlineError): void;
+  /** It will not come again. */
+  lineGone(error: TautlineError): void;
 }
 
 /** A membership: the machine, and what runs because of its state. */

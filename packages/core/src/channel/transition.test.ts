@@ -66,6 +66,7 @@ const EVENTS: Record<string, Happening> = {
   leave: { event: { type: 'leave' } },
   'line-freed': { event: { type: 'line-freed' } },
   'line-lost': { event: { type: 'line-lost' }, env: { isFree: false } },
+  'line-gone': { event: { type: 'line-gone', error }, env: { isFree: false } },
   'join-sent': { event: { type: 'join-sent', ref: JOIN } },
   'join-sent, of a former join': { event: { type: 'join-sent', ref: JOIN - 1 } },
   'replied, to the join': { event: replied(JOIN) },

@@ -12,6 +12,8 @@ export type MemberEvent =
   | { readonly type: 'join-sent'; readonly ref: number }
   | { readonly type: 'replied'; readonly ref: number; readonly payload: unknown; readonly recovered: boolean }
   | { readonly type: 'refused'; readonly ref: number; readonly error: TautlineError; readonly verdict: CloseVerdict }
+  /** There will be no line again. */
+  | { readonly type: 'line-gone'; readonly error: TautlineError }
   /** The server ended the membership. */
   | { readonly type: 'ended'; readonly error: TautlineError; readonly verdict: CloseVerdict }
   | { readonly type: 'timer-fired' };
@@ -43,6 +45,9 @@ export function transition(state: State, event: MemberEvent, env: Env): Step {
       if (state.name === 'leaving') return gone(state.isWanted, { ...env, isFree: false });
       if (isAtRest(state) || state.name === 'waiting') return stay;
       return { state: { name: 'waiting', memory: { ...memory, attempt: 0 } } }; // the line has a backoff of its own
+
+    case 'line-gone':
+      return isAtRest(state) ? stay : { state: { name: 'left', memory: { ...FRESH, error: event.error } } };
 
     case 'join-sent':
       return state.name === 'joining' && state.ref === event.ref ? { state: { ...state, isSent: true } } : stay;

@@ -36,7 +36,10 @@ export function createConnection<In = IncomingData, Out = OutgoingData>(
   if (typeof url !== 'function') toWebSocketUrl(url, NOWHERE);
   if (typeof options.protocols !== 'function') toSubprotocols(options.protocols);
 
-  const events = new Emitter<keyof Events | 'change' | 'fact', Events[keyof Events] | ChannelFact | undefined>();
+  const events = new Emitter<
+    keyof Events | 'change' | 'fact' | 'disposed',
+    Events[keyof Events] | ChannelFact | undefined
+  >();
   let wish: 'none' | 'connect' | 'disconnect' = 'none';
 
   const inspector = options.inspect;
@@ -74,6 +77,7 @@ export function createConnection<In = IncomingData, Out = OutgoingData>(
       announce(before, state, (name, detail) => events.emit(name, detail));
       if (state.name === 'disposed') {
         outgoing.queue.dropAll('disposed');
+        events.emit('disposed', undefined);
         events.clear();
       }
     },
@@ -143,12 +147,16 @@ export function createConnection<In = IncomingData, Out = OutgoingData>(
           },
           hasRoom: outgoing.hasRoom,
           onFact: (listener) => events.on('fact', listener as never),
+          onDispose(listener) {
+            if (machine.state.name === 'disposed') listener();
+            else events.on('disposed', listener);
+          },
           refuse: (data, cause) => refuse('incoming', data, cause),
         }
       : null,
     getSnapshot: () => machine.snapshot,
     subscribe: (listener) => events.on('change', listener),
-    on: (event, listener) => events.on(event, listener as never), // the emitter has these events, and two of our own
+    on: (event, listener) => events.on(event, listener as never), // the emitter has these events, and some of our own
     connect: want('connect'),
     reconnect: want('reconnect'),
     disconnect(code = 1000, reason = '') {

@@ -244,3 +244,19 @@ test('a thousand who ask for one topic are one member, and each hears each event
   await tell({ type: 'event', topic: 'room', event: 'message', payload: 1 });
   expect(heard).toHaveBeenCalledTimes(1_000);
 });
+
+test('when the connection is disposed, everything that waits for it ends', async () => {
+  const { connection, room, rooms, channel: open } = await joined('room', 'other');
+  const unanswered = [
+    room.send('a', 1, { timeout: Infinity }),
+    call(connection, { event: 'x' }, { timeout: Infinity }),
+  ];
+  const apart = open('idle');
+  connection.dispose();
+  const late = [room.send('b', 1), apart.send('c', 1), call(connection, { event: 'y' })];
+  const outcomes = await Promise.allSettled([...unanswered, ...late]);
+  expect(outcomes.map(({ status }) => status)).toEqual(Array(5).fill('rejected'));
+  expect(rooms.map((each) => each.getSnapshot())).toMatchObject(
+    Array(2).fill({ status: 'left', error: { code: 'disposed' } }),
+  );
+});
