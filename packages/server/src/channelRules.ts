@@ -8,7 +8,7 @@ export interface ChannelRules extends ChannelSettings {
   readonly events: ReadonlyMap<string, NonNullable<ChannelOptions['events']>[string]>;
 }
 
-const DEFAULT_HISTORY = { size: 100, age: 300_000 };
+const DEFAULT_HISTORY = { size: 100, maxBytes: 1_048_576, age: 300_000 };
 
 /**
  * Finds the rules for a name: those under the name itself, else under the longest prefix.
@@ -31,7 +31,7 @@ export function channelRules(
 function rulesOf(pattern: string, options: ChannelOptions): ChannelRules {
   const { history = {}, presence = false, publish = false, authorize = () => true, events = {} } = options;
   const kept = history && { ...DEFAULT_HISTORY, ...history };
-  if (kept && !(kept.size >= 1 && kept.age > 0)) {
+  if (kept && !(kept.size >= 1 && kept.maxBytes > 0 && kept.age > 0)) {
     throw new RangeError(`The history of \`${pattern}\` keeps nothing; write \`history: false\` if that is meant.`);
   }
   return { history: kept || null, presence, publish, authorize, events: new Map(Object.entries(events)) };

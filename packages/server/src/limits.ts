@@ -1,4 +1,4 @@
-/** What one client may cost. Durations in milliseconds, sizes in bytes. */
+/** What clients may cost. Durations in milliseconds, sizes in bytes. */
 export interface Limits {
   /** How long one WebSocket message from a client may be, in bytes; longer closes with 1009. @default 65_536 */
   readonly maxPayload: number;
@@ -36,6 +36,20 @@ export interface Limits {
   readonly expiryGrace: number;
   /** How long to wait for the peer's half of the closing handshake, in milliseconds; then the socket is cut. @default 2_000 */
   readonly closeTimeout: number;
+  /**
+   * How many bytes of publications all channels may keep together. Above that, channels that nobody is subscribed to
+   * are forgotten, the longest left first; when there are none, a channel in which something is published keeps less.
+   *
+   * @default 268_435_456
+   */
+  readonly maxKeptBytes: number;
+  /**
+   * How many channels that nobody is subscribed to are remembered for the `age` of their history; with more of them,
+   * the longest left is forgotten.
+   *
+   * @default 10_000
+   */
+  readonly maxIdleChannels: number;
 }
 
 export const DEFAULT_LIMITS: Limits = {
@@ -52,6 +66,8 @@ export const DEFAULT_LIMITS: Limits = {
   slowTimeout: 2_000,
   expiryGrace: 25_000,
   closeTimeout: 2_000,
+  maxKeptBytes: 268_435_456,
+  maxIdleChannels: 10_000,
 };
 
 /** @throws {RangeError} a limit that is no number of at least 0 */

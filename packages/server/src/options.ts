@@ -33,7 +33,7 @@ export interface ChannelOptions {
    * What is kept, so that who was away for a moment misses nothing, and newcomers see what was said. `false` keeps
    * nothing.
    *
-   * @default 100 publications, for 5 minutes
+   * @default 100 publications, 1 MiB of them, for 5 minutes
    */
   readonly history?: HistoryOptions | false;
   /** Whether subscribers see who else is there, and who comes and goes. @default false */
@@ -81,7 +81,7 @@ export interface ChannelServerOptions {
   readonly origins?: readonly string[] | '*' | ((origin: string, request: ConnectRequest['headers']) => boolean);
   /** Whether messages are compressed: costs memory for each client, and time for each message. @default false */
   readonly compression?: boolean;
-  /** What one client may cost. */
+  /** What clients may cost. */
   readonly limits?: Partial<Limits>;
   /** Told of what hooks throw that is no `Refusal`. What it throws itself is printed. @default prints it */
   readonly onError?: (error: unknown) => Awaitable<void>;

@@ -2,7 +2,7 @@ import type { Clock } from '../lib/clock';
 import { randomName } from '../lib/clock';
 import { Timer } from '../lib/timer';
 import type { Content, Member, Position, Publication } from './publication';
-import { Stream, type HistoryOptions } from './stream';
+import { Stream, type HistoryOptions, type Tally } from './stream';
 
 /** One connection's side of a subscription: what it is told. Must not call back in. */
 export interface Subscriber {
@@ -30,22 +30,34 @@ export interface ChannelSettings {
   readonly presence: boolean;
 }
 
+/** What a channel is to those who keep it. */
+export interface ChannelContext {
+  readonly clock: Clock;
+  readonly tally: Tally;
+  /** Somebody is subscribed. */
+  readonly busy: (channel: Channel) => void;
+  /** Nobody is subscribed, and something happened just now. */
+  readonly idle: (channel: Channel) => void;
+  /** Nobody is subscribed and nothing is kept any more. */
+  readonly forget: (channel: Channel) => void;
+}
+
 /** Who is subscribed to a name, and what was published there. */
 export class Channel {
   readonly name: string;
   readonly #settings: ChannelSettings;
-  readonly #clock: Clock;
+  readonly #context: ChannelContext;
   readonly #stream: Stream | undefined;
   readonly #subscribers = new Map<string, Subscriber>();
   readonly #oblivion: Timer;
 
-  /** @param forget Called when nobody is subscribed and nothing is kept any more. */
-  constructor(name: string, settings: ChannelSettings, { clock, forget }: { clock: Clock; forget: () => void }) {
+  constructor(name: string, settings: ChannelSettings, context: ChannelContext) {
+    const { clock, tally, forget } = context;
     this.name = name;
     this.#settings = settings;
-    this.#clock = clock;
-    this.#stream = settings.history ? new Stream(randomName(clock), settings.history) : undefined;
-    this.#oblivion = new Timer(clock, forget);
+    this.#context = context;
+    this.#stream = settings.history ? new Stream(randomName(clock), settings.history, tally) : undefined;
+    this.#oblivion = new Timer(clock, () => forget(this));
     this.#fade();
   }
 
@@ -65,9 +77,10 @@ export class Channel {
   add(subscriber: Subscriber, from: Position | undefined): Entry {
     this.#subscribers.set(subscriber.member.client, subscriber);
     this.#oblivion.clear();
+    this.#context.busy(this);
     const position = this.#stream?.position;
     if (!from || !this.#stream) return { position, publications: [], recovered: from && false };
-    const missed = this.#stream.since(this.#clock.now(), from);
+    const missed = this.#stream.since(this.#context.clock.now(), from);
     return missed
       ? { position: from, publications: missed, recovered: true }
       : { position, publications: [], recovered: false };
@@ -87,7 +100,7 @@ export class Channel {
 
   publish({ event, json }: Content, publisher: Member | undefined): Publication {
     const make = (position?: Position): Publication => ({ channel: this.name, event, json, position, publisher });
-    const publication = this.#stream ? this.#stream.append(this.#clock.now(), make) : make();
+    const publication = this.#stream ? this.#stream.append(this.#context.clock.now(), make) : make();
     for (const subscriber of this.#subscribers.values()) subscriber.published(publication);
     this.#fade();
     return publication;
@@ -95,11 +108,14 @@ export class Channel {
 
   /** Nobody is here: what is kept lasts for its age, and without history nothing is kept. */
   #fade(): void {
-    if (!this.#subscribers.size) this.#oblivion.set(this.#settings.history?.age ?? 0);
+    if (this.#subscribers.size) return;
+    this.#oblivion.set(this.#settings.history?.age ?? 0);
+    this.#context.idle(this);
   }
 
-  /** Ends its timer. */
+  /** Keeps nothing any more, and its timer ends. */
   dispose(): void {
     this.#oblivion.clear();
+    this.#stream?.free(Infinity);
   }
 }

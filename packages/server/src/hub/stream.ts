@@ -5,6 +5,12 @@ export interface HistoryOptions {
   /** How many publications, 1 or more. @default 100 */
   readonly size?: number;
   /**
+   * How many bytes of them: UTF-16 units of their JSON, and 256 for each. Longer ones are not kept at all.
+   *
+   * @default 1_048_576
+   */
+  readonly maxBytes?: number;
+  /**
    * For how long, in milliseconds. A channel that nobody was subscribed to for this long is forgotten
    * altogether: who comes back later than that gets `recovered: false`. @default 300_000
    */
@@ -25,20 +31,30 @@ interface Item {
   readonly publication: Publication;
   readonly offset: number;
   readonly until: number;
+  readonly bytes: number;
+}
+
+/** What a publication costs that is kept, its JSON aside, in bytes. */
+const OVERHEAD = 256;
+
+/** How many bytes several streams keep together. */
+export interface Tally {
+  bytes: number;
 }
 
 /** The history of a channel: publications with offsets that follow each other. */
 export class Stream {
   readonly #epoch: string;
-  readonly #size: number;
-  readonly #age: number;
+  readonly #options: Required<HistoryOptions>;
+  readonly #tally: Tally;
   #items: Item[] = [];
+  #bytes = 0;
   #offset = 0;
 
-  constructor(epoch: string, { size, age }: Required<HistoryOptions>) {
+  constructor(epoch: string, options: Required<HistoryOptions>, tally: Tally) {
     this.#epoch = epoch;
-    this.#size = size;
-    this.#age = age;
+    this.#options = options;
+    this.#tally = tally;
   }
 
   /** The position of the last publication. */
@@ -50,7 +66,9 @@ export class Stream {
   append(now: number, make: (position: Position) => Publication): Publication {
     const offset = ++this.#offset;
     const publication = make({ offset, epoch: this.#epoch });
-    this.#items.push({ publication, offset, until: now + this.#age });
+    const bytes = publication.json.length + OVERHEAD;
+    this.#items.push({ publication, offset, until: now + this.#options.age, bytes });
+    this.#weigh(bytes);
     this.#prune(now);
     return publication;
   }
@@ -73,10 +91,33 @@ export class Stream {
     return asked.slice(0, limit < 0 ? undefined : limit).map(({ publication }) => publication);
   }
 
+  /** Keeps fewer, the oldest first, until at least so many bytes are free. */
+  free(bytes: number): void {
+    let freed = 0;
+    let count = 0;
+    for (const item of this.#items) {
+      if (freed >= bytes) break;
+      freed += item.bytes;
+      count++;
+    }
+    this.#drop(count);
+  }
+
   #prune(now: number): void {
-    const tooMany = this.#items.length - this.#size;
+    const { size, maxBytes } = this.#options;
+    const tooMany = this.#items.length - size;
     const young = this.#items.findIndex(({ until }) => until > now);
-    const gone = Math.max(tooMany, young < 0 ? this.#items.length : young);
-    if (gone > 0) this.#items.splice(0, gone);
+    this.#drop(Math.max(tooMany, young < 0 ? this.#items.length : young));
+    this.free(this.#bytes - maxBytes);
+  }
+
+  #drop(count: number): void {
+    if (count <= 0) return;
+    for (const { bytes } of this.#items.splice(0, count)) this.#weigh(-bytes);
+  }
+
+  #weigh(bytes: number): void {
+    this.#bytes += bytes;
+    this.#tally.bytes += bytes;
   }
 }

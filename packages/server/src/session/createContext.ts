@@ -11,10 +11,11 @@ type Options = Pick<ChannelServerOptions, 'authorize' | 'channels' | 'limits' | 
 /** @throws {RangeError} for a limit or a history that cannot be */
 export function createContext(options: Options, clock: Clock): ServerContext {
   const rulesOf = channelRules(options.channels);
+  const limits = limitsOf(options.limits);
   return {
     clock,
-    limits: limitsOf(options.limits),
-    hub: new Hub(clock, rulesOf),
+    limits,
+    hub: new Hub(clock, rulesOf, limits),
     roster: new Roster(),
     rulesOf,
     authorize: options.authorize ?? (() => ({})),
