@@ -230,6 +230,19 @@ describe('a position', () => {
     ]);
   });
 
+  test('that was recovered from counts until the publications after it have come', async () => {
+    const first = await fakeLine();
+    await first.enter({ ...stream, offset: 1 });
+    const position = positionIn(first.told());
+    const line = await fakeLine({ previous: first });
+    const missed = [2, 3].map((offset) => ({ data: offset, offset }));
+    await line.enter(
+      { ...stream, offset: 3, was_recovering: true, recovered: true, publications: missed },
+      { position },
+    );
+    expect(line.told().map((fact) => positionIn([fact]))).toMatchObject([{ offset: 1 }, { offset: 2 }, { offset: 3 }]);
+  });
+
   test('above 2^53 keeps its digits', async () => {
     const line = await fakeLine();
     await line.enter(stream);

@@ -131,6 +131,16 @@ describe("what was missed in a channel of the server's own choice", () => {
     expect(line.told()).toMatchObject([{ recovered: false }]);
   });
 
+  test('may be nothing: the position told stays one to go on from', async () => {
+    const [first, position] = await joinedLine();
+    const second = await fakeLine({ previous: first, welcome: subscribedTo({ news: recovered }) });
+    await second.join({ position });
+    const again = positionIn(second.told());
+    const third = await fakeLine({ previous: second, welcome: subscribedTo({ news: recovered }) });
+    await third.join({ position: again });
+    expect(third.told()).toMatchObject([{ recovered: true, position: { offset: 6, epoch: 'e' } }]);
+  });
+
   test('is not claimed for who was told another position', async () => {
     const [before] = await joinedLine();
     const line = await fakeLine({ previous: before, welcome: subscribedTo({ news: recovered }) });

@@ -15,9 +15,8 @@ interface Subscription {
   readonly data: unknown;
   /** What the channel was told, and hands back as it is. `undefined` where nothing can be recovered. */
   position: StreamPosition | undefined;
-  /** Somebody is on the way back who was told this; `missed` leads from here to `position`. */
-  from?: StreamPosition | undefined;
-  missed: Publication[];
+  /** Somebody is on the way back who was told `from`: the publications lead from there to `position`. */
+  recovery?: (SubscribeResult & { readonly from: StreamPosition; readonly publications: Publication[] }) | undefined;
   /** Who is there is told, too. */
   isFollowed: boolean;
   /** Ends the renewal of its token. */
@@ -41,6 +40,9 @@ export function invalidate(position: StreamPosition | undefined): void {
   if (position) Object.assign(position, { offset: 0, epoch: '_' });
 }
 
+/** `recovered` alone may mean that there was nothing to recover. */
+const isRecovered = ({ was_recovering, recovered }: SubscribeResult) => !!was_recovering && !!recovered;
+
 export function createSubscriptions(
   { tell, clock, signal }: Context,
   { ask, settle }: Requests,
@@ -56,7 +58,7 @@ export function createSubscriptions(
   const begin = (topic: string, ref: number, result: SubscribeResult) => {
     const { recoverable, offset = 0, epoch = '', data } = result;
     const position = recoverable ? { offset, epoch } : undefined;
-    const subscription: Subscription = { isServerSide: !ref, ref, data, position, missed: [], isFollowed: false };
+    const subscription: Subscription = { isServerSide: !ref, ref, data, position, isFollowed: false };
     end(topic);
     all.set(topic, subscription);
     return subscription;
@@ -67,28 +69,27 @@ export function createSubscriptions(
     all.delete(topic);
   };
 
-  const forget = (subscription: Subscription) => {
-    subscription.from = undefined;
-    subscription.missed = [];
-  };
-
   const publish = (topic: string, subscription: Subscription, publication: Publication) => {
-    const { position, ref, from, missed } = subscription;
+    const { position, ref, recovery } = subscription;
     const { data, offset, epoch = position?.epoch ?? '' } = publication;
     if (position && offset) subscription.position = { offset, epoch };
     const named = ref && isolate(toEvent, data, publication);
     if (named) tell({ type: 'event', topic, ref, ...named, position: subscription.position });
-    else if (from && missed.push(publication) > MAX_MISSED) forget(subscription);
+    else if (recovery && recovery.publications.push(publication) > MAX_MISSED) subscription.recovery = undefined;
   };
 
   /** What the channel is told when it is joined: that it is, what it missed, and who is there. */
   const welcome = (request: JoinRequest, subscription: Subscription, result: SubscribeResult) => {
     const { ref, topic } = request;
-    const { was_recovering, recovered, publications = [] } = result;
-    const { data: payload, position } = subscription;
+    const { publications = [] } = result;
+    const recovered = isRecovered(result);
+    const asked = request.position as StreamPosition | undefined; // handed back as it was told
+    // The publications lead on from there: who is cut off between them has missed nothing.
+    if (recovered && asked && subscription.position)
+      subscription.position = { ...subscription.position, offset: asked.offset };
     subscription.ref = ref;
     subscription.isFollowed = !!paramsOf(request).presence;
-    tell({ type: 'reply', ref, payload, position, recovered: !!was_recovering && !!recovered });
+    tell({ type: 'reply', ref, payload: subscription.data, position: subscription.position, recovered });
     for (const publication of publications) publish(topic, subscription, publication);
     if (!subscription.isFollowed) return;
     ask('presence', { channel: topic }, ({ presence: present }) => {
@@ -126,7 +127,7 @@ export function createSubscriptions(
 
   const adopt = (topic: string, result: SubscribeResult, from?: StreamPosition) => {
     const subscription = begin(topic, 0, result);
-    if (result.was_recovering && result.recovered) subscription.from = from;
+    if (from && isRecovered(result)) subscription.recovery = { ...result, from, publications: [] };
     for (const publication of result.publications ?? []) publish(topic, subscription, publication);
   };
 
@@ -138,11 +139,9 @@ export function createSubscriptions(
       const { topic: channel, signal: wanted, position } = request;
       const subscription = all.get(channel);
       if (subscription?.isServerSide) {
-        const { from, missed } = subscription;
-        const isMissed = from && from === position;
-        forget(subscription);
-        const result = { was_recovering: true, recovered: true, publications: missed };
-        return welcome(request, subscription, isMissed ? result : {});
+        const { recovery } = subscription;
+        subscription.recovery = undefined;
+        return welcome(request, subscription, recovery && recovery.from === position ? recovery : {});
       }
       if (!subscriptionToken || paramsOf(request).token) return subscribe(request);
       return (async () => {
