@@ -67,6 +67,17 @@ describe('an offset', () => {
     });
   });
 
+  test.each(['9000000000000000.5', '9100000000000000.0', '12345678901234567e3'])(
+    "with a fraction or an exponent is an app's own: %s",
+    (offset) => {
+      const frame = `{"push":{"channel":"a","pub":{"data":{"offset":${offset}},"offset":1}}}\n{}`;
+      expect(codec.decode(frame)).toEqual([
+        { push: { channel: 'a', pub: { data: { offset: Number(offset) }, offset: 1 } } },
+        {},
+      ]);
+    },
+  );
+
   test('in text comes in as it is', () => {
     const data = { text: `{"offset":${HUGE}} ,"offset":${HUGE}` };
     expect(codec.decode(JSON.stringify({ push: { pub: { data } } }))).toEqual([{ push: { pub: { data } } }]);

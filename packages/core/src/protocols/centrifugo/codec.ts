@@ -1,8 +1,8 @@
 import type { Codec } from '../../wire/codec';
 import type { Command, Reply } from './wire';
 
-/** From 9e15 on: `JSON.parse` keeps all digits of a number only below 2^53. An escaped quote keeps it out of strings. */
-const LONG_OFFSET = /([{,]"offset":)(9\d{15}|\d{17,})/g;
+/** From 9e15 on: `JSON.parse` keeps all digits of a number only below 2^53. An escaped quote keeps it out of strings; what follows, out of fractions. */
+const LONG_OFFSET = /([{,]"offset":)(9\d{15}|\d{17,})(?=[,}])/g;
 const QUOTED_OFFSET = /([{,]"offset":)"(\d+)"/g;
 
 /**
