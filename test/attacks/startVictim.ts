@@ -22,13 +22,9 @@ export async function startVictim(options: VictimOptions = {}): Promise<Victim> 
     stdio: ['pipe', 'inherit', 'inherit', 'ipc'],
   });
   child.stdin?.end(source);
-  const hear = async () => {
-    const [message] = await Promise.race([
-      once(child, 'message'),
-      once(child, 'exit').then(([code, signal]) => Promise.reject(new Error(`It died: ${code ?? signal}.`))),
-    ]);
-    return message;
-  };
+  const death = once(child, 'exit').then(([code, signal]) => Promise.reject(new Error(`It died: ${code ?? signal}.`)));
+  death.catch(() => {}); // as it does in the end
+  const hear = async (): Promise<unknown> => (await Promise.race([once(child, 'message'), death]))[0];
   const port = (await hear()) as number; // the first thing it says
   return {
     port,

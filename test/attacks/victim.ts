@@ -23,7 +23,7 @@ export interface Measures {
 }
 
 /** How often the clock of the server ticks, in milliseconds. */
-const TICK = 20;
+const TICK = 10;
 
 const delays = monitorEventLoopDelay({ resolution: 10 });
 delays.enable();
