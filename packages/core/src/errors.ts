@@ -59,28 +59,11 @@ export class TautlineError extends Error {
   }
 }
 
-/** What those must be that are checked in production builds too, which leave saying so to `docs/errors.md`. */
-const EXPECTATIONS: { readonly [option: string]: string } = {
-  code: '1000, or an integer from 3000 to 4999',
-  protocols: 'a list of distinct names without spaces or commas',
-  reason: 'at most 123 bytes of UTF-8',
-  url: 'a ws:// or wss:// URL without a #fragment, or a path on a page',
-};
-
-function expectationOf(option: string): string {
-  try {
-    if (process.env.NODE_ENV !== 'production' && EXPECTATIONS[option]) return EXPECTATIONS[option];
-  } catch {
-    // Neither a bundler nor Node: production.
-  }
-  return 'as the docs say';
-}
-
 /** An option, URL or argument that cannot work. Thrown at once, before anything is opened. */
 export class InvalidOptionError extends TautlineError {
   readonly option: string;
 
-  constructor(option: string, value: unknown, expected: string = expectationOf(option)) {
+  constructor(option: string, value: unknown, expected: string) {
     super('invalid-option', `\`${option}\` is ${String(value)}; it must be ${expected}.`);
     this.name = 'InvalidOptionError';
     this.option = option;

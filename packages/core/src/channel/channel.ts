@@ -43,11 +43,10 @@ const schemasOf = /* @__PURE__ */ new WeakMap<AnyChannel, Map<string, StandardSc
 /** Equal for equal topics and params, whatever the order of their fields. */
 const keyOf = (identity: unknown): string =>
   JSON.stringify(identity, (_, value: unknown) =>
-    isRecord(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value,
+    Object(value) === value && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value as object).sort()) // an object, as the comparison says
+      : value,
   );
-
-const isRecord = (value: unknown): value is object =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** In milliseconds. */
 const JOIN_TIMEOUT = 10_000;

@@ -7,6 +7,7 @@ import type { CloseVerdict } from '../wire/closeVerdict';
 import { createOutbox } from './outbox';
 import type { Hub, Member, TopicFact } from './parts';
 import { createPresence } from './presence';
+import { statusOf } from './snapshot';
 import { deadlineOf, holdsTopic, IDLE, isAtRest, joinRefOf, refOf, type MachineOptions, type State } from './state';
 import { transition, type MemberEvent } from './transition';
 
@@ -162,8 +163,7 @@ export function createMember(hub: Hub, owner: MemberOwner): Member {
     presence: createPresence(),
     send(event, payload, options) {
       const { state } = member;
-      const isOver =
-        isLeaving || state.name === 'left' || state.name === 'failed' || (state.name === 'leaving' && !state.isWanted);
+      const isOver = isLeaving || ['left', 'failed', 'leaving'].includes(statusOf(state));
       const push = (ref: number, isWanted: () => boolean) =>
         port.session?.push({ ref, joinRef: joinRefOf(member.state), topic, event, payload, isWanted });
       const reply = isOver ? Promise.reject(whyOf(state)) : outbox.ask(push, options);

@@ -44,7 +44,7 @@ export const ABANDONED = 4408;
  */
 export function checkClose(code: number, reason: string): void {
   if (code !== 1000 && !(Number.isInteger(code) && code >= 3000 && code < 5000)) {
-    throw new InvalidOptionError('code', code);
+    throw new InvalidOptionError('code', code, '1000, or an integer from 3000 to 4999');
   }
-  if (byteLength(reason) > 123) throw new InvalidOptionError('reason', reason);
+  if (byteLength(reason) > 123) throw new InvalidOptionError('reason', reason, 'at most 123 bytes of UTF-8');
 }

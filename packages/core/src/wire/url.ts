@@ -20,7 +20,11 @@ export function toWebSocketUrl(url: string | URL, base?: string): string {
     // Refused below; this error would repeat the URL with all that is secret in it.
   }
   if (/^wss?:[^#]+$/.test(href)) return href;
-  throw new InvalidOptionError('url', redactUrl(String(url)));
+  throw new InvalidOptionError(
+    'url',
+    redactUrl(String(url)),
+    'a ws:// or wss:// URL without a #fragment, or a path on a page',
+  );
 }
 
 /**
@@ -32,7 +36,7 @@ export function toSubprotocols(protocols: string | readonly string[]): string[] 
   const list = typeof protocols === 'string' ? [protocols] : [...protocols];
   // No value in the error: a subprotocol may be a token.
   if (new Set(list).size === list.length && list.every((name) => /^[!#-'*+.^`|~\w-]+$/.test(name))) return list;
-  throw new InvalidOptionError('protocols', 'invalid');
+  throw new InvalidOptionError('protocols', 'invalid', 'a list of distinct names without spaces or commas');
 }
 
 /** The URL without what may be secret: query values, user and password. */
