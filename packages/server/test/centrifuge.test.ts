@@ -90,4 +90,16 @@ describe('the official client', () => {
     await expect(client.rpc('break', {})).rejects.toMatchObject({ code: 100, message: 'internal server error' });
     await expect(client.rpc('__proto__', {})).rejects.toMatchObject({ code: 104 });
   });
+
+  it('may send messages that nobody answers, and stays connected', async () => {
+    const { url } = await serve({ rpc: { time: () => 5 } });
+    const client = official(url);
+    const codes: number[] = [];
+    client.on('connecting', ({ code }) => codes.push(code));
+    client.on('disconnected', ({ code }) => codes.push(code));
+    await client.ready();
+    await client.send({ hello: 1 });
+    expect(await client.rpc('time', {})).toEqual({ data: 5 });
+    expect(codes).toEqual([]);
+  });
 });

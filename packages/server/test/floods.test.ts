@@ -66,6 +66,17 @@ it('what waits until somebody is let in is bounded in bytes too', async () => {
   expect(codes(line)).toEqual([3013]);
 });
 
+it('messages that nobody answers are not free', async () => {
+  const { open } = simulate({ limits: { messageBurst: 10, messagesPerSecond: 10 } });
+  const line = open();
+  await line.send({ id: 1, connect: {} });
+  const send = '{"send":{"data":1}}';
+  await line.send(Array(9).fill(send).join('\n'));
+  expect(codes(line)).toEqual([]);
+  await line.send(send);
+  expect(codes(line)).toEqual([3013]);
+});
+
 it('what comes after a line was given up is not read', async () => {
   const { open } = simulate();
   const line = open();

@@ -33,7 +33,8 @@ export function execute(client: ConnectedClient, command: Command): void {
     case 'connect': // once is enough
       return client.disconnect(DISCONNECTS.badRequest);
     case 'ping':
-    case 'pong': // of the session
+    case 'pong':
+    case 'ignored': // of the session
   }
 }
 

@@ -147,7 +147,7 @@ export class Session implements ClientSession {
   }
 
   #take(command: Command): void {
-    if (command.type === 'pong') return;
+    if (command.type === 'pong' || command.type === 'ignored') return;
     if (command.type === 'ping') return this.send(this.#wire.pong);
     switch (this.#state.name) {
       case 'waiting':

@@ -33,17 +33,17 @@ export function decodeCentrifugo(frame: string): readonly Command[] | null {
     if (!line.trim()) continue;
     const command = readCommand(parseJson(line));
     if (!command) return null;
-    if (command !== 'unanswered') commands.push(command);
+    commands.push(command);
   }
   return commands.length ? commands : null;
 }
 
-function readCommand(frame: unknown): Command | 'unanswered' | null {
+function readCommand(frame: unknown): Command | null {
   if (!isObject(frame)) return null;
   const { id = 0 } = frame;
   const named = Object.keys(frame).filter((key) => key !== 'id');
   if (!named.length) return { type: 'pong' };
-  if (named.includes('send')) return 'unanswered'; // a message that nobody here listens to
+  if (named.includes('send')) return { type: 'ignored' };
   if (typeof id !== 'number' || !Number.isSafeInteger(id) || id < 1) return null;
   for (const name of named) {
     const reader = READERS.get(name);

@@ -57,7 +57,8 @@ export type Command =
     })
   /** Makes no sense, and can be answered so. */
   | (Answered & { readonly type: 'invalid'; readonly refusal: Refusal })
-  | { readonly type: 'ping' | 'pong' };
+  /** `ignored`: a message that is not answered and that nobody here listens to. */
+  | { readonly type: 'ping' | 'pong' | 'ignored' };
 
 export type CommandOf<T extends Command['type']> = Extract<Command, { type: T }>;
 
