@@ -78,6 +78,21 @@ describe("a channel's token", () => {
     expect([line.sent(), subscriptionToken.mock.calls]).toMatchObject([[{ subscribe: { token: 'mine' } }], []]);
   });
 
+  test('in the params is not renewed through `subscriptionToken`', async () => {
+    const subscriptionToken = vi.fn();
+    const line = await fakeLine({ subscriptionToken });
+    await line.enter({ expires: true, ttl: 100 }, { params: { token: 'mine' } });
+    expect(line.environment.timers).toEqual([]);
+    expect(subscriptionToken).not.toHaveBeenCalled();
+  });
+
+  test('that the params leave open is asked for, and nothing in them takes its place or that of the channel', async () => {
+    const line = await fakeLine({ subscriptionToken: () => 'fresh' });
+    line.sent();
+    await line.join({ params: { token: undefined, channel: 'elsewhere', offset: 7 } });
+    expect(line.sent()).toEqual([{ id: 2, subscribe: { channel: 'news', token: 'fresh' } }]);
+  });
+
   test('that cannot be had is the rejection of the join', async () => {
     const refusal = new ChannelRefusal('not you');
     const line = await fakeLine({ subscriptionToken: () => Promise.reject(refusal) });

@@ -100,7 +100,7 @@ export function createSubscriptions(
   const renew = (channel: string, ref: number, expiry: Expiry) =>
     keepFresh(expiry, {
       clock,
-      provide: subscriptionToken && (() => subscriptionToken({ channel, signal })),
+      provide: () => subscriptionToken?.({ channel, signal }),
       send: (token, answer) => ask('sub_refresh', { channel, token }, answer),
       giveUp(message, reason) {
         end(channel);
@@ -109,18 +109,33 @@ export function createSubscriptions(
       },
     });
 
+  /** @param token From `subscriptionToken`, which also renews it. */
   const subscribe = (request: JoinRequest, token?: string) => {
     const { topic: channel, ref, signal: wanted } = request;
     const position = request.position as StreamPosition | undefined; // handed back as it was told
-    const { presence: isFollowed, joinLeave = isFollowed, ...params } = paramsOf(request);
-    const body = { channel, token, join_leave: joinLeave || undefined, ...params };
+    const {
+      presence: isFollowed,
+      joinLeave = isFollowed,
+      data,
+      positioned,
+      recoverable,
+      ...params
+    } = paramsOf(request);
+    const body = {
+      data,
+      positioned,
+      recoverable,
+      join_leave: joinLeave || undefined,
+      channel,
+      token: params.token ?? token,
+    };
     ask('subscribe', position ? { ...body, recover: true, ...position } : body, (result, error) => {
       if (error?.code === UNRECOVERABLE && position && !wanted.aborted) {
         return subscribe({ ...request, position: undefined }, token);
       }
       if (error) return settle(ref)(undefined, error);
       const subscription = begin(channel, ref, result);
-      subscription.stop = renew(channel, ref, result);
+      if (token) subscription.stop = renew(channel, ref, result);
       welcome(request, subscription, result);
     });
   };
