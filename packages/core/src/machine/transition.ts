@@ -54,7 +54,23 @@ export function transition(state: State, event: MachineEvent, env: Env): Step {
   if (!isActive) return stay;
   switch (event.type) {
     case 'line-opened':
-      return state.name === 'connecting' ? opened(memory, event.subprotocol, env) : stay;
+      if (state.name !== 'connecting') return stay;
+      return go(
+        {
+          name: 'open',
+          memory: { ...memory, error: null, close: null, lostAt: null },
+          openedAt: now,
+          subprotocol: event.subprotocol,
+          latency: null,
+          pingAt: nextPing(env),
+          ping: null,
+          pingedAt: null,
+          idle: { deadline: now + options.idleTimeout, late: false },
+          flushAt: Infinity,
+          closeBy: Infinity,
+        },
+        'flush',
+      );
     case 'line-failed':
       return failed(memory, event, env);
     case 'line-closed':
@@ -108,10 +124,13 @@ export function transition(state: State, event: MachineEvent, env: Env): Step {
     case 'flush':
       return go({ ...state, flushAt: Infinity }, 'flush');
     case 'ping':
-      if (!state.ping) return heldBack ? probe(state, env) : ping(state, options.heartbeat?.timeout, false, env);
+      if (!state.ping)
+        return heldBack
+          ? probe(state, env)
+          : ping(state, { deadline: now + (options.heartbeat?.timeout ?? 0), late: false }, env);
       // The answer may lie unread behind a timer that was held back: ask once more before condemning.
       return heldBack && !state.ping.late
-        ? ping(state, PROBE_TIMEOUT, true, env)
+        ? ping(state, { deadline: now + PROBE_TIMEOUT, late: true }, env)
         : silent(memory, 'heartbeat-timeout', env);
     case 'idle': {
       // The clock may have been set back: what was heard "in the future" was heard now.
@@ -145,24 +164,6 @@ function attempt(memory: Memory, { now, online, options }: Env): Step {
     deadline: now + options.connectTimeout,
     closeBy: Infinity,
   });
-}
-
-function opened(memory: Memory, subprotocol: string, env: Env): Step {
-  const { now, options } = env;
-  const state: OpenState = {
-    name: 'open',
-    memory: { ...memory, error: null, close: null, lostAt: null },
-    openedAt: now,
-    subprotocol,
-    latency: null,
-    pingAt: nextPing(env),
-    ping: null,
-    pingedAt: null,
-    idle: { deadline: now + options.idleTimeout, late: false },
-    flushAt: Infinity,
-    closeBy: Infinity,
-  };
-  return go(state, 'flush');
 }
 
 /** What to call it that the socket ended without being asked to. */
@@ -247,18 +248,16 @@ const atRest = (memory: Memory, kept?: Partial<Memory>): Memory => ({
   ...kept,
 });
 
-function ping(state: OpenState, timeout = 0, late: boolean, env: Env): Step {
-  return go(
-    { ...state, ping: { deadline: env.now + timeout, late }, pingedAt: env.now, pingAt: nextPing(env) },
-    'ping',
-  );
+function ping(state: OpenState, wait: OpenState['ping'], env: Env): Step {
+  return go({ ...state, ping: wait, pingedAt: env.now, pingAt: nextPing(env) }, 'ping');
 }
 
 /** Asks now whether the peer is there; a ping that is out already only gets less time. */
 function probe(state: OpenState, env: Env): Step {
-  const timeout = Math.min(env.options.heartbeat?.timeout ?? 0, PROBE_TIMEOUT);
-  if (!state.ping) return ping(state, timeout, false, env);
-  return go({ ...state, ping: { ...state.ping, deadline: Math.min(state.ping.deadline, env.now + timeout) } });
+  const deadline = env.now + Math.min(env.options.heartbeat?.timeout ?? 0, PROBE_TIMEOUT);
+  return state.ping
+    ? go({ ...state, ping: { ...state.ping, deadline: Math.min(state.ping.deadline, deadline) } })
+    : ping(state, { deadline, late: false }, env);
 }
 
 const nextPing = ({ now, options }: Env): number => now + (options.heartbeat?.interval ?? Infinity);
