@@ -87,18 +87,17 @@ export function openLine<In, Out>(
     socket.binaryType = options.binaryType;
   };
 
-  const closed = (close: CloseInfo) => tell({ type: 'line-closed', close, verdict: verdictOn(close) });
   const opened = () => tell({ type: 'line-opened', subprotocol: line.socket?.protocol ?? '' }); // missing in React Native
 
-  /** `shouldReconnect` over `closeCodes` over the default table. */
-  const verdictOn = (close: CloseInfo): CloseVerdict => {
+  const closed = (close: CloseInfo) => {
     const { code } = close;
     const listed =
       options.closeCodes?.[code] ?? channels?.closeVerdict?.(close) ?? DEFAULT_CLOSE_CODES[code] ?? 'retry';
-    const verdict = listed === 'reauth' && machine.state.memory.reauthenticated ? 'stop' : listed;
+    let verdict = listed === 'reauth' && machine.state.memory.reauthenticated ? 'stop' : listed;
     const wanted = isolate(() => options.shouldReconnect?.(close, { attempt, verdict }));
-    if (wanted === undefined || wanted === (verdict !== 'stop')) return verdict;
-    return wanted ? 'retry' : 'stop';
+    // `shouldReconnect` over `closeCodes` over the protocol's verdicts over the default table.
+    if (wanted !== undefined && !wanted === (verdict !== 'stop')) verdict = wanted ? 'retry' : 'stop';
+    tell({ type: 'line-closed', close, verdict });
   };
 
   const shakeHands = async () => {
@@ -176,9 +175,8 @@ export function openLine<In, Out>(
       channels?.url ? addressFor(channels, url, context) : ask(url, context),
       ask(options.protocols, context),
     ];
-    // Without waiting for a microtask where no provider is asynchronous.
-    if (isSettled(answers)) open(answers);
-    else Promise.all(answers).then(open).catch(fail);
+    if (answers.some((answer) => 'then' in Object(answer))) Promise.all(answers).then(open).catch(fail);
+    else open(answers as [string | URL, string | readonly string[]]); // without waiting where nothing is asynchronous
   } catch (error) {
     fail(error);
   }
@@ -205,6 +203,3 @@ const addressFor = async <In, Out>(
   const address = new URL(toWebSocketUrl(await ask(url, context)));
   return channels.url?.(address, context) ?? address;
 };
-
-const isSettled = <A, B>(answers: [Answer<A>, Answer<B>]): answers is [A, B] =>
-  !answers.some((answer) => 'then' in Object(answer));
