@@ -7,13 +7,11 @@ import { codeOf, Refusal } from '../refusal';
 import type { Command, ConnectCommand, Wire } from '../wire/wire';
 import { execute } from './commands';
 import { ConnectedClient, type ClientSession } from './connectedClient';
+import { Outlet, type Sink } from './outlet';
 import { refusalOf, refusedFrame, ttlOf, type ServerContext } from './context';
 
 /** What a session speaks through: a WebSocket, or a test. */
-export interface Line {
-  /** Text that was sent but has not left yet, in bytes. */
-  readonly bufferedBytes: number;
-  send(frame: string): void;
+export interface Line extends Sink {
   close(code: number, reason: string): void;
 }
 
@@ -29,9 +27,6 @@ type State =
   | { readonly name: 'connecting'; readonly held: Held }
   | { readonly name: 'connected'; readonly client: ConnectedClient }
   | { readonly name: 'closed' };
-
-/** How many times `maxBufferedBytes` may wait to be sent, however short the time. */
-const FLOOD = 16;
 
 /** How many messages of `maxPayload` may wait until it is known who sends them; of shorter ones there may be more. */
 const MAX_HELD = 16;
@@ -52,10 +47,7 @@ export class Session implements ClientSession {
   readonly #patience: Timer;
   readonly #ping: Timer;
   readonly #pong: Timer;
-  readonly #slow: Timer;
-  #isSlow = false;
-  /** More waits to be sent than may, and what came after it was dropped: the line is about to be closed. */
-  #isFlooded = false;
+  readonly #outlet: Outlet;
   #state: State = { name: 'waiting' };
 
   constructor(server: ServerContext, wire: Wire, { line, handshake }: { line: Line; handshake: Handshake }) {
@@ -68,7 +60,7 @@ export class Session implements ClientSession {
     this.#patience = new Timer(clock, () => this.#loseConnectPatience());
     this.#ping = new Timer(clock, () => this.#sendPing());
     this.#pong = new Timer(clock, () => this.disconnect(DISCONNECTS.noPong));
-    this.#slow = new Timer(clock, () => this.#judgeSlowness());
+    this.#outlet = new Outlet(line, { clock, limits, giveUp: () => this.disconnect(DISCONNECTS.slow) });
     this.#patience.set(limits.handshakeTimeout);
   }
 
@@ -93,7 +85,8 @@ export class Session implements ClientSession {
   end(): void {
     const state = this.#state;
     this.#state = { name: 'closed' };
-    for (const timer of [this.#patience, this.#ping, this.#pong, this.#slow]) timer.clear();
+    for (const timer of [this.#patience, this.#ping, this.#pong]) timer.clear();
+    this.#outlet.stop();
     if (state.name === 'connected') state.client.end();
   }
 
@@ -105,19 +98,7 @@ export class Session implements ClientSession {
   }
 
   send(frame: string): void {
-    if (this.#state.name === 'closed' || this.#isFlooded) return;
-    const { maxBufferedBytes, slowTimeout } = this.#server.limits;
-    if (this.#line.bufferedBytes > maxBufferedBytes * FLOOD) return this.#drown();
-    this.#line.send(frame);
-    if (this.#isSlow || this.#line.bufferedBytes <= maxBufferedBytes) return;
-    this.#isSlow = true;
-    this.#slow.set(slowTimeout);
-  }
-
-  /** Not at once: whoever sends may be in the middle of telling others too. */
-  #drown(): void {
-    this.#isFlooded = true;
-    queueMicrotask(() => this.disconnect(DISCONNECTS.slow));
+    if (this.#state.name !== 'closed') this.#outlet.send(frame);
   }
 
   async authorize(request: Pick<ConnectRequest, 'token' | 'data' | 'reason'>): Promise<Credentials | null> {
@@ -227,11 +208,6 @@ export class Session implements ClientSession {
     if (!this.#pong.isSet) this.#pong.set(this.#server.limits.pongTimeout); // pings may be more frequent than that
     this.#ping.set(this.#server.limits.pingInterval);
     this.send(this.#wire.ping);
-  }
-
-  #judgeSlowness(): void {
-    this.#isSlow = false;
-    if (this.#line.bufferedBytes > this.#server.limits.maxBufferedBytes) this.disconnect(DISCONNECTS.slow);
   }
 }
 
