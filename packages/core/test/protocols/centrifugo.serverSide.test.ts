@@ -4,6 +4,7 @@ import { fakeLine, positionIn, type FakeLine } from './centrifugoKit';
 
 const stream = { recoverable: true, offset: 4, epoch: 'e' };
 const pub = (data: unknown, offset?: number) => ({ push: { channel: 'news', pub: { data, offset } } });
+const INVALIDATED = { code: 3014, reason: 'state invalidated', wasClean: true };
 const subscribedTo = (subs: object, ...more: object[]) => [{ id: 1, connect: { client: 'me', subs } }, ...more];
 
 /** A line whose server subscribed it to `news`, joined, at offset 6. */
@@ -23,14 +24,14 @@ describe("a channel of the server's own choice", () => {
     await line.hear(pub('after', 6));
     expect(line.sent()).toEqual([]);
     expect(line.told()).toEqual([
-      { type: 'reply', ref, payload: { hello: 1 }, position: { offset: 5, epoch: 'e' }, recovered: false },
+      { type: 'reply', ref, payload: { hello: 1 }, position: { offset: 5, epoch: 'e', era: 0 }, recovered: false },
       {
         type: 'event',
         topic: 'news',
         ref,
         event: 'publication',
         payload: 'after',
-        position: { offset: 6, epoch: 'e' },
+        position: { offset: 6, epoch: 'e', era: 0 },
       },
     ]);
   });
@@ -163,13 +164,24 @@ describe("what was missed in a channel of the server's own choice", () => {
   test('is past recovery when the server has forgotten everything', async () => {
     const protocol = centrifugo();
     const [before, position] = await joinedLine({ protocol });
-    await before.enter(stream, { topic: 'chat' });
-    const chat = positionIn(before.told());
-    expect(protocol.closeVerdict?.({ code: 3014, reason: 'state invalidated', wasClean: true })).toBe('retry');
+    expect(protocol.closeVerdict?.(INVALIDATED)).toBe('retry');
     const line = await fakeLine({ protocol, previous: before });
-    expect(line.sent()).toMatchObject([{ connect: { subs: { news: { offset: 0, epoch: '_' } } } }]);
-    await line.join({ topic: 'chat', position: chat });
-    expect(line.sent()).toMatchObject([{ subscribe: { recover: true, offset: 0, epoch: '_' } }]);
-    expect(position).toEqual({ offset: 0, epoch: '_' });
+    expect(line.sent()).toMatchObject([{ connect: { subs: { news: { recover: true, epoch: '_' } } } }]);
+    await line.join({ position });
+    expect(line.sent()).toMatchObject([{ subscribe: { recover: true, epoch: '_' } }]);
   });
+});
+
+test('what any line before was told is void when the server has forgotten everything', async () => {
+  const protocol = centrifugo();
+  const first = await fakeLine({ protocol });
+  await first.enter(stream);
+  const position = positionIn(first.told());
+  const second = await fakeLine({ protocol, previous: first });
+  await second.join({ position });
+  expect(second.sent()).toMatchObject([{}, { subscribe: { recover: true, offset: 4, epoch: 'e' } }]);
+  protocol.closeVerdict?.(INVALIDATED); // before the answer
+  const third = await fakeLine({ protocol, previous: second });
+  await third.join({ position });
+  expect(third.sent()).toMatchObject([{}, { subscribe: { recover: true, epoch: '_' } }]);
 });

@@ -1,11 +1,11 @@
 import { StopReconnecting, TautlineError } from '../../errors';
 import { isolate } from '../../lib/isolate';
 import type { CentrifugoOptions } from './options';
-import { CONNECT_ID, type Context } from './requests';
+import { CONNECT_ID, type LineContext } from './requests';
 import { createSession, type CentrifugoSession } from './session';
-import { invalidate } from './subscriptions';
+import { since, type Position } from './subscriptions';
 import { errorVerdict } from './verdicts';
-import type { CentrifugoError, StreamPosition } from './wire';
+import type { CentrifugoError } from './wire';
 
 /** What a line begins with. */
 export interface Opening {
@@ -18,28 +18,27 @@ export interface Opening {
 
 /** Connects, and goes on with what the server had subscribed the line before to. */
 export async function open(
-  given: Context,
+  given: LineContext,
   options: CentrifugoOptions,
   { token, data, era }: Opening,
 ): Promise<CentrifugoSession> {
-  const context = { ...given, previous: null }; // or each session would hold all those before it
-  const positions = positionsOf(given, era);
-  const subs = Object.fromEntries([...positions].map(([topic, position]) => [topic, { recover: true, ...position }]));
+  const context = { ...given, previous: null, era }; // or each session would hold all those before it
+  const positions = positionsOf(given);
+  const subs = Object.fromEntries([...positions].map(([topic, position]) => [topic, since(position, era)]));
   context.send({ id: CONNECT_ID, method: 'connect', body: { name: 'tautline', token, data, subs } });
   const [{ connect, error } = {}, ...late] = await context.receive();
   if (!connect) throw refusal(error, options.token);
   isolate(() => options.onConnect?.(connect));
-  const session = createSession(context, options, { connect, positions, era });
+  const session = createSession(context, options, { connect, positions });
   isolate(session.receive, late);
   return session;
 }
 
 /** Where those of the server's own subscriptions stood that had a member. */
-function positionsOf({ previous }: Context, era: number): Map<string, StreamPosition> {
-  const positions = new Map<string, StreamPosition>();
+function positionsOf({ previous }: LineContext): Map<string, Position> {
+  const positions = new Map<string, Position>();
   const session = previous as CentrifugoSession | null; // by this protocol, as this one is
   for (const [topic, { position, isServerSide, ref }] of session?.subscriptions ?? []) {
-    if (session?.era !== era) invalidate(position);
     if (isServerSide && ref && position) positions.set(topic, position);
   }
   return positions;

@@ -2,7 +2,12 @@ import type { SessionContext } from '../../options';
 import { errorVerdict } from './verdicts';
 import type { CentrifugoError, Command, Method, Reply, Results } from './wire';
 
-export type Context = SessionContext<readonly Reply[], Command>;
+export type LineContext = SessionContext<readonly Reply[], Command>;
+
+export interface Context extends LineContext {
+  /** Positions told in an earlier one are void. */
+  readonly era: number;
+}
 
 /** Takes the result, or whatever is there of it when an error came instead. */
 type Answer<M extends Method> = (result: Partial<Results[M]>, error?: CentrifugoError) => void;

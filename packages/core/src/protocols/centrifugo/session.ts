@@ -3,12 +3,11 @@ import type { ChannelSession } from '../../session';
 import { toDataByDefault, type CentrifugoOptions } from './options';
 import { keepFresh } from './renewal';
 import { createRequests, type Context } from './requests';
-import { createSubscriptions, type Subscriptions } from './subscriptions';
-import type { ConnectResult, Method, Reply, StreamPosition } from './wire';
+import { createSubscriptions, type Position, type Subscriptions } from './subscriptions';
+import type { ConnectResult, Method, Reply } from './wire';
 
 export interface CentrifugoSession extends ChannelSession<readonly Reply[]> {
   readonly subscriptions: Subscriptions['all'];
-  readonly era: number;
 }
 
 /** What `call` sends. */
@@ -20,8 +19,7 @@ export interface CentrifugoCall {
 export interface Beginning {
   readonly connect: ConnectResult;
   /** From where the server was asked to go on with subscriptions of its own. */
-  readonly positions: ReadonlyMap<string, StreamPosition>;
-  readonly era: number;
+  readonly positions: ReadonlyMap<string, Position>;
 }
 
 /** How late a ping of the server may be, in milliseconds. */
@@ -31,7 +29,7 @@ const PING_TOLERANCE = 10_000;
 export function createSession(
   context: Context,
   options: CentrifugoOptions,
-  { connect, positions, era }: Beginning,
+  { connect, positions }: Beginning,
 ): CentrifugoSession {
   const { send, fail, clock, signal } = context;
   const { toData = toDataByDefault, token } = options;
@@ -60,7 +58,6 @@ export function createSession(
 
   return {
     subscriptions: all,
-    era,
     idleTimeout: ping ? ping * 1_000 + PING_TOLERANCE : undefined,
     join,
     leave,

@@ -14,9 +14,9 @@ interface Subscription {
   /** What the server has to say with it. */
   readonly data: unknown;
   /** What the channel was told, and hands back as it is. `undefined` where nothing can be recovered. */
-  position: StreamPosition | undefined;
+  position: Position | undefined;
   /** Somebody is on the way back who was told `from`: the publications lead from there to `position`. */
-  recovery?: (SubscribeResult & { readonly from: StreamPosition; readonly publications: Publication[] }) | undefined;
+  recovery?: (SubscribeResult & { readonly from: Position; readonly publications: Publication[] }) | undefined;
   /** Who is there is told, too. */
   isFollowed: boolean;
   /** Ends the renewal of its token. */
@@ -28,23 +28,31 @@ export interface Subscriptions {
   join(request: JoinRequest): void | Promise<void>;
   leave(request: LeaveRequest): void;
   /** The server subscribed us. With `from`, it was asked to go on from there. */
-  adopt(topic: string, result: SubscribeResult, from?: StreamPosition): void;
+  adopt(topic: string, result: SubscribeResult, from?: Position): void;
   take(push: Push): void;
 }
 
 /** How many publications wait for who is on the way back. */
 const MAX_MISSED = 1_000;
 
-/** No stream has such an epoch: nothing can be recovered from here, and whoever tries is told so. */
-export function invalidate(position: StreamPosition | undefined): void {
-  if (position) Object.assign(position, { offset: 0, epoch: '_' });
+/** What a channel is told, and hands back as it is. */
+export interface Position extends StreamPosition {
+  /** The one it was told in; none once it is void. */
+  era: number | undefined;
 }
+
+/** From where the server is to go on. No stream has the epoch `_`: whoever asks with it is told that nothing is recovered. */
+export const since = ({ offset, epoch, era }: Position, now: number) => ({
+  recover: true,
+  offset,
+  epoch: era === now ? epoch : '_',
+});
 
 /** `recovered` alone may mean that there was nothing to recover. */
 const isRecovered = ({ was_recovering, recovered }: SubscribeResult) => !!was_recovering && !!recovered;
 
 export function createSubscriptions(
-  { tell, clock, signal }: Context,
+  { tell, clock, signal, era }: Context,
   { ask, settle }: Requests,
   { toEvent = toEventByDefault, subscriptionToken, presence = false }: CentrifugoOptions,
 ): Subscriptions {
@@ -57,7 +65,7 @@ export function createSubscriptions(
 
   const begin = (topic: string, ref: number, result: SubscribeResult) => {
     const { recoverable, offset = 0, epoch = '', data } = result;
-    const position = recoverable ? { offset, epoch } : undefined;
+    const position = recoverable ? { offset, epoch, era } : undefined;
     const subscription: Subscription = { isServerSide: !ref, ref, data, position, isFollowed: false };
     end(topic);
     all.set(topic, subscription);
@@ -72,7 +80,7 @@ export function createSubscriptions(
   const publish = (topic: string, subscription: Subscription, publication: Publication) => {
     const { position, ref, recovery } = subscription;
     const { data, offset, epoch = position?.epoch ?? '' } = publication;
-    if (position && offset) subscription.position = { offset, epoch };
+    if (position && offset) subscription.position = { offset, epoch, era };
     const named = ref && isolate(toEvent, data, publication);
     if (named) tell({ type: 'event', topic, ref, ...named, position: subscription.position });
     else if (recovery && recovery.publications.push(publication) > MAX_MISSED) subscription.recovery = undefined;
@@ -83,7 +91,7 @@ export function createSubscriptions(
     const { ref, topic } = request;
     const { publications = [] } = result;
     const recovered = isRecovered(result);
-    const asked = request.position as StreamPosition | undefined; // handed back as it was told
+    const asked = request.position as Position | undefined; // handed back as it was told
     // The publications lead on from there: who is cut off between them has missed nothing.
     if (recovered && asked && subscription.position)
       subscription.position = { ...subscription.position, offset: asked.offset };
@@ -112,7 +120,7 @@ export function createSubscriptions(
   /** @param token From `subscriptionToken`, which also renews it. */
   const subscribe = (request: JoinRequest, token?: string) => {
     const { topic: channel, ref, signal: wanted } = request;
-    const position = request.position as StreamPosition | undefined; // handed back as it was told
+    const position = request.position as Position | undefined; // handed back as it was told
     const {
       presence: isFollowed,
       joinLeave = isFollowed,
@@ -129,7 +137,7 @@ export function createSubscriptions(
       channel,
       token: params.token ?? token,
     };
-    ask('subscribe', position ? { ...body, recover: true, ...position } : body, (result, error) => {
+    ask('subscribe', { ...body, ...(position && since(position, era)) }, (result, error) => {
       if (error?.code === UNRECOVERABLE && position && !wanted.aborted) {
         return subscribe({ ...request, position: undefined }, token);
       }
@@ -140,7 +148,7 @@ export function createSubscriptions(
     });
   };
 
-  const adopt = (topic: string, result: SubscribeResult, from?: StreamPosition) => {
+  const adopt = (topic: string, result: SubscribeResult, from?: Position) => {
     const subscription = begin(topic, 0, result);
     if (from && isRecovered(result)) subscription.recovery = { ...result, from, publications: [] };
     for (const publication of result.publications ?? []) publish(topic, subscription, publication);
@@ -188,7 +196,7 @@ export function createSubscriptions(
       if (leave && isFollowed) tell({ type: 'presence', topic, ref, leaves: [entryOf(leave.info)] });
       if (!unsubscribe) return;
       const { code, reason = '' } = unsubscribe;
-      if (code === CHANNEL_INVALIDATED) invalidate(position);
+      if (code === CHANNEL_INVALIDATED && position) position.era = undefined;
       end(topic);
       tell({ type: 'ended', topic, ref, message: reason, reason: unsubscribe, verdict: unsubscribeVerdict(code) });
     },
