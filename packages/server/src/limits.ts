@@ -17,7 +17,12 @@ export interface Limits {
   readonly messagesPerSecond: number;
   /** @default 1_000 */
   readonly messageBurst: number;
-  /** How many commands of a client may wait for hooks; more close it with 3013. @default 1_000 */
+  /**
+   * How many commands of a client may wait for hooks, or until it is known who it is. All of them together may be 16
+   * times `maxPayload` long. More close it with 3013.
+   *
+   * @default 1_000
+   */
   readonly pendingCommands: number;
   /** How many channels a client may be subscribed to; more are refused with error 106. @default 128 */
   readonly channelsPerClient: number;

@@ -66,6 +66,24 @@ it('what waits until somebody is let in is bounded in bytes too', async () => {
   expect(codes(line)).toEqual([3013]);
 });
 
+it('what waits for hooks is bounded in bytes too, and no more once they have answered', async () => {
+  let answer = () => {};
+  const slow = new Promise<void>((resolve) => (answer = resolve));
+  const { clock, open } = simulate({ rpc: { slow: () => slow }, limits: { maxPayload: 5_000 } });
+  const call = (id: number) => ({ id, rpc: { method: 'slow', data: 'x'.repeat(4_000) } });
+  const patient = open();
+  await patient.send({ id: 1, connect: {} });
+  for (let id = 2; id < 21; id++) await patient.send(call(id));
+  const flooding = open();
+  await flooding.send({ id: 1, connect: {} });
+  for (let id = 2; id < 22; id++) await flooding.send(call(id));
+  expect([codes(patient), codes(flooding)]).toEqual([[], [3013]]);
+  answer();
+  await clock.pass(0);
+  for (let id = 21; id < 100; id++) await patient.send(call(id));
+  expect(codes(patient)).toEqual([]);
+});
+
 it('messages that nobody answers are not free', async () => {
   const { open } = simulate({ limits: { messageBurst: 10, messagesPerSecond: 10 } });
   const line = open();

@@ -47,9 +47,20 @@ describe('a line on which nobody connects', () => {
     });
     const line = open();
     await line.send({ id: 1, connect: {} }, { id: 2, subscribe: { channel: 'room' } });
-    expect(line.frames).toMatchObject([{ id: 1, error: { code: 100, temporary: true } }]);
+    expect(line.frames).toMatchObject([
+      { id: 1, error: { code: 100, temporary: true } },
+      { id: 2, error: { code: 101, temporary: true } },
+    ]);
     await line.send({ id: 3, connect: { token: 'a token' } });
     expect(replyTo(line, 3)).toHaveProperty('connect');
+    const eager = open();
+    await eager.send(
+      { id: 1, connect: {} },
+      { id: 2, connect: { token: 'a token' } },
+      { id: 3, rpc: { method: 'no' } },
+    );
+    expect(replyTo(eager, 2)).toHaveProperty('connect');
+    expect(replyTo(eager, 3)).toMatchObject({ error: { code: 104 } });
     await clock.pass(10_000);
     expect(codes(line)).toEqual([]);
   });

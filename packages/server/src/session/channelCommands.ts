@@ -1,12 +1,12 @@
 import type { ChannelRules } from '../channelRules';
 import type { Permission, SubscribeRequest } from '../hooks';
 import { Refusal } from '../refusal';
-import type { Answer, CommandOf, PublishCommand, SubscribeCommand } from '../wire/wire';
+import type { Answer, CommandOf } from '../wire/wire';
 import type { ConnectedClient } from './connectedClient';
 import { ttlOf } from './context';
 
 /** Answers by itself: not a publication may come between entering the channel and saying so. */
-export async function subscribe(client: ConnectedClient, command: SubscribeCommand): Promise<null> {
+export async function subscribe(client: ConnectedClient, command: CommandOf<'subscribe'>): Promise<null> {
   const { id, channel, token, data, position, joinLeave } = command;
   if (client.subscriptions.has(channel)) throw new Refusal('already-subscribed');
   if (client.subscriptions.size >= client.server.limits.channelsPerClient) throw new Refusal('limit-exceeded');
@@ -25,7 +25,7 @@ export async function unsubscribe(client: ConnectedClient, { channel }: CommandO
 }
 
 /** Acknowledged once it is kept and on its way to all who are subscribed now. */
-export async function publish(client: ConnectedClient, command: PublishCommand): Promise<Answer | null> {
+export async function publish(client: ConnectedClient, command: CommandOf<'publish'>): Promise<Answer | null> {
   const { channel, content, payload } = command;
   const { publish: may, events } = rulesOf(client, channel);
   requireSubscription(client, channel);
@@ -44,8 +44,8 @@ export async function publish(client: ConnectedClient, command: PublishCommand):
 }
 
 /** However long the handler takes, the channel's other commands go on meanwhile. */
-function handle(client: ConnectedClient, { id }: PublishCommand, handler: () => unknown): null {
-  client.answer(id, async () => ({ type: 'publish', data: await handler() }));
+function handle(client: ConnectedClient, command: CommandOf<'publish'>, handler: () => unknown): null {
+  client.answer(command, async () => ({ type: 'publish', data: await handler() }));
   return null;
 }
 

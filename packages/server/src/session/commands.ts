@@ -12,24 +12,24 @@ import { ttlOf } from './context';
 export function execute(client: ConnectedClient, command: Command): void {
   switch (command.type) {
     case 'subscribe':
-      return client.answer(command.id, () => subscribe(client, command), command.channel);
+      return client.answer(command, () => subscribe(client, command), command.channel);
     case 'unsubscribe':
-      return client.answer(command.id, () => unsubscribe(client, command), command.channel);
+      return client.answer(command, () => unsubscribe(client, command), command.channel);
     case 'publish':
-      return client.answer(command.id, () => publish(client, command), command.channel);
+      return client.answer(command, () => publish(client, command), command.channel);
     case 'presence':
     case 'presence-stats':
-      return client.answer(command.id, () => presence(client, command), command.channel);
+      return client.answer(command, () => presence(client, command), command.channel);
     case 'history':
-      return client.answer(command.id, () => history(client, command), command.channel);
+      return client.answer(command, () => history(client, command), command.channel);
     case 'refresh-subscription':
-      return client.answer(command.id, () => refreshSubscription(client, command), command.channel);
+      return client.answer(command, () => refreshSubscription(client, command), command.channel);
     case 'refresh':
-      return client.answer(command.id, () => refresh(client, command));
+      return client.answer(command, () => refresh(client, command));
     case 'call':
-      return client.answer(command.id, () => call(client, command));
+      return client.answer(command, () => call(client, command));
     case 'invalid':
-      return client.answer(command.id, () => Promise.reject(command.refusal));
+      return client.answer(command, () => Promise.reject(command.refusal));
     case 'connect': // once is enough
       return client.disconnect(DISCONNECTS.badRequest);
     case 'ping':

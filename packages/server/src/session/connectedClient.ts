@@ -5,18 +5,23 @@ import { toJson } from '../lib/json';
 import { Lanes } from '../lib/lanes';
 import { Timer } from '../lib/timer';
 import { Refusal } from '../refusal';
-import type { Answer, Subscribed, Unsubscribe, Wire } from '../wire/wire';
+import type { Answer, CommandOf, Subscribed, Unsubscribe, Wire } from '../wire/wire';
+import type { Backlog } from './backlog';
 import { refusedFrame, ttlOf, type ServerContext } from './context';
 import type { Present } from './roster';
 import { Subscription } from './subscription';
 
 /** The side of a session that its client works with. */
 export interface ClientSession {
+  readonly backlog: Backlog;
   send(frame: string): void;
   disconnect(why: Disconnect): void;
   /** Asks again who it is. */
   authorize(request: Pick<ConnectRequest, 'token' | 'data' | 'reason'>): Promise<Credentials | null>;
 }
+
+/** A command that is answered. */
+type Answerable = Pick<CommandOf<'call'>, 'id' | 'length'>;
 
 /** What is subscribed to, and what for. */
 interface Wish {
@@ -38,7 +43,6 @@ export class ConnectedClient implements Present {
   readonly subscriptions = new Map<string, Subscription>();
   readonly #lanes = new Lanes();
   readonly #expiry: Timer;
-  #pending = 0;
   #isOver = false;
 
   /**
@@ -181,20 +185,20 @@ export class ConnectedClient implements Present {
    *
    * @param lane Tasks of one lane run one after another, answers included. Without it the task runs at once.
    */
-  answer(id: number, task: () => Promise<Answer | null>, lane?: string): void {
-    if (this.#pending >= this.server.limits.pendingCommands) return this.disconnect(DISCONNECTS.tooManyRequests);
-    this.#pending++;
-    if (lane === undefined) void this.#run(id, task);
-    else this.#lanes.run(lane, () => this.#run(id, task));
+  answer(command: Answerable, task: () => Promise<Answer | null>, lane?: string): void {
+    if (!this.session.backlog.enter(command)) return this.disconnect(DISCONNECTS.tooManyRequests);
+    if (lane === undefined) void this.#run(command, task);
+    else this.#lanes.run(lane, () => this.#run(command, task));
   }
 
-  async #run(id: number, task: () => Promise<Answer | null>): Promise<void> {
+  async #run(command: Answerable, task: () => Promise<Answer | null>): Promise<void> {
+    const { id } = command;
     try {
       const answer = this.#isOver ? null : await task();
       if (answer) this.session.send(this.wire.answered(id, answer));
     } catch (thrown) {
       this.session.send(refusedFrame(thrown, id, this));
     }
-    this.#pending--;
+    this.session.backlog.leave(command);
   }
 }

@@ -5,6 +5,7 @@ import { Timer } from '../lib/timer';
 import { TokenBucket } from '../lib/tokenBucket';
 import { codeOf, Refusal } from '../refusal';
 import type { Command, ConnectCommand, Wire } from '../wire/wire';
+import { Backlog } from './backlog';
 import { execute } from './commands';
 import { ConnectedClient, type ClientSession } from './connectedClient';
 import { Outlet, type Sink } from './outlet';
@@ -15,21 +16,12 @@ export interface Line extends Sink {
   close(code: number, reason: string): void;
 }
 
-interface Held {
-  readonly commands: Command[];
-  /** Of the frames they came in, in UTF-16 units. */
-  length: number;
-}
-
 type State =
   | { readonly name: 'waiting' }
   /** Asked who it is; what it sends meanwhile is held. */
-  | { readonly name: 'connecting'; readonly held: Held }
+  | { readonly name: 'connecting'; readonly held: Command[] }
   | { readonly name: 'connected'; readonly client: ConnectedClient }
   | { readonly name: 'closed' };
-
-/** How many messages of `maxPayload` may wait until it is known who sends them; of shorter ones there may be more. */
-const MAX_HELD = 16;
 
 /**
  * The life of one line, whatever the format:
@@ -39,6 +31,7 @@ const MAX_HELD = 16;
  *        +------refused--------+          any --disconnect or end--> closed
  */
 export class Session implements ClientSession {
+  readonly backlog: Backlog;
   readonly #server: ServerContext;
   readonly #wire: Wire;
   readonly #line: Line;
@@ -56,6 +49,7 @@ export class Session implements ClientSession {
     this.#wire = wire;
     this.#line = line;
     this.#handshake = handshake;
+    this.backlog = new Backlog(limits);
     this.#bucket = new TokenBucket(clock, { rate: limits.messagesPerSecond, burst: limits.messageBurst });
     this.#patience = new Timer(clock, () => this.#loseConnectPatience());
     this.#ping = new Timer(clock, () => this.#sendPing());
@@ -68,7 +62,6 @@ export class Session implements ClientSession {
   receive(frame: string): void {
     if (this.#state.name === 'closed') return;
     this.#pong.clear();
-    if (!this.#mayHold(frame)) return this.disconnect(DISCONNECTS.tooManyRequests);
     const commands = this.#decode(frame);
     if (!commands) return this.disconnect(DISCONNECTS.badRequest);
     if (!commands.length) this.#spend(); // a frame that is ignored is not free
@@ -113,13 +106,6 @@ export class Session implements ClientSession {
     }
   }
 
-  /** Whether a frame may wait until it is known who sends it, if it has to. */
-  #mayHold({ length }: string): boolean {
-    if (this.#state.name !== 'connecting') return true;
-    this.#state.held.length += length;
-    return this.#state.held.length <= this.#server.limits.maxPayload * MAX_HELD;
-  }
-
   #spend(): boolean {
     if (this.#state.name === 'closed') return false;
     if (this.#bucket.take()) return true;
@@ -137,10 +123,8 @@ export class Session implements ClientSession {
         void this.#connect(null);
         return this.#take(command);
       case 'connecting':
-        if (this.#state.held.commands.length >= this.#server.limits.pendingCommands) {
-          return this.disconnect(DISCONNECTS.tooManyRequests);
-        }
-        return void this.#state.held.commands.push(command);
+        if (!this.backlog.enter(command)) return this.disconnect(DISCONNECTS.tooManyRequests);
+        return void this.#state.held.push(command);
       case 'connected':
         return execute(this.#state.client, command);
       case 'closed':
@@ -149,7 +133,7 @@ export class Session implements ClientSession {
 
   /** @param command `null` when the client began with something else. */
   async #connect(command: ConnectCommand | null): Promise<void> {
-    const held: Held = { commands: [], length: 0 };
+    const held: Command[] = [];
     const connecting: State = { name: 'connecting', held };
     this.#state = connecting;
     try {
@@ -160,9 +144,16 @@ export class Session implements ClientSession {
       this.#welcome(credentials, command);
     } catch (thrown) {
       if (this.#state === connecting) this.#refuse(thrown, command);
-      return;
     }
-    for (const each of held.commands) this.#take(each);
+    for (const each of held) this.#resume(each);
+  }
+
+  /** Takes what was held; to who was refused meanwhile everything is, except another try. */
+  #resume(command: Command): void {
+    this.backlog.leave(command);
+    const isRefused = this.#state.name === 'waiting' && command.type !== 'connect';
+    if (isRefused && 'id' in command) this.send(this.#wire.refused(command.id, NOT_CONNECTED));
+    else this.#take(command);
   }
 
   #welcome(credentials: Credentials, command: ConnectCommand | null): void {
@@ -210,6 +201,9 @@ export class Session implements ClientSession {
     this.send(this.#wire.ping);
   }
 }
+
+/** Not for good: what it came with was refused, and may be let in with something else. */
+const NOT_CONNECTED = new Refusal('unauthorized', { temporary: true });
 
 /** A refusal to somebody who asked nothing that could be answered. */
 function disconnectOf({ code, message, temporary }: Refusal): Disconnect {

@@ -1,10 +1,10 @@
 import { contentOf, draftOf, type Position } from '../hub/publication';
 import { isObject, parseJson, type JsonObject } from '../lib/json';
 import { Refusal } from '../refusal';
-import type { Command } from './wire';
+import type { Command, Request } from './wire';
 
 type Params = JsonObject;
-type Reader = (id: number, params: Params) => Command | null;
+type Reader = (id: number, params: Params) => Request | null;
 
 /** What a command of each name says; `null` where its parameters have the wrong type. */
 const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
@@ -33,12 +33,12 @@ export function decodeCentrifugo(frame: string): readonly Command[] | null {
     if (!line.trim()) continue;
     const command = readCommand(parseJson(line));
     if (!command) return null;
-    commands.push(command);
+    commands.push({ ...command, length: line.length });
   }
   return commands.length ? commands : null;
 }
 
-function readCommand(frame: unknown): Command | null {
+function readCommand(frame: unknown): Request | null {
   if (!isObject(frame)) return null;
   const { id = 0 } = frame;
   const named = Object.keys(frame).filter((key) => key !== 'id');
@@ -55,11 +55,11 @@ function readCommand(frame: unknown): Command | null {
   return { type: 'invalid', id, refusal: new Refusal('method-not-found') };
 }
 
-function ofChannel(read: (id: number, channel: string, params: Params) => Command): Reader {
+function ofChannel(read: (id: number, channel: string, params: Params) => Request): Reader {
   return (id, params) => (typeof params['channel'] === 'string' ? read(id, params['channel'], params) : null);
 }
 
-function readSubscribe(id: number, params: Params): Command | null {
+function readSubscribe(id: number, params: Params): Request | null {
   const { channel, token, data, recover, join_leave: joinLeave } = params;
   if (typeof channel !== 'string') return null;
   const position = recover === true ? positionOf(params) : undefined;
@@ -67,12 +67,12 @@ function readSubscribe(id: number, params: Params): Command | null {
   return { type: 'subscribe', id, channel, token: text(token), data, position, joinLeave: joinLeave === true };
 }
 
-function readPublish(id: number, channel: string, { data }: Params): Command {
+function readPublish(id: number, channel: string, { data }: Params): Request {
   const draft = draftOf(data);
   return { type: 'publish', id, channel, content: contentOf(draft), payload: draft.payload };
 }
 
-function readHistory(id: number, { channel, since, limit = 0, reverse }: Params): Command | null {
+function readHistory(id: number, { channel, since, limit = 0, reverse }: Params): Request | null {
   if (typeof channel !== 'string' || typeof limit !== 'number') return null;
   const position = isObject(since) ? positionOf(since) : undefined;
   if (position === null) return null;

@@ -3,7 +3,7 @@ import { contentOf, eventDraft, UNNAMED, type Member, type Position, type Public
 import { isObject, parseJson, toJson, type JsonObject } from '../lib/json';
 import { Refusal } from '../refusal';
 import { memoized } from './memoized';
-import type { Answer, Command, Subscribed, Wire } from './wire';
+import type { Answer, Command, Request, Subscribed, Wire } from './wire';
 
 /** The subprotocol that chooses this format. */
 export const ENVELOPE_SUBPROTOCOL = 'tautline.envelope.v1';
@@ -77,15 +77,16 @@ function decodeEnvelope(text: string): readonly Command[] {
   const frame = parseJson(text);
   if (!isObject(frame)) return [];
   const { type, id } = frame;
-  if (type === 'ping' || type === 'pong') return [{ type }];
+  const { length } = text;
+  if (type === 'ping' || type === 'pong') return [{ type, length }];
   if (typeof id !== 'number' || !Number.isFinite(id)) return []; // 1e999 is Infinity
-  const command = readCommand(id, frame);
-  return command ? [command] : [];
+  const request = readRequest(id, frame);
+  return request ? [{ ...request, length }] : [];
 }
 
-function readCommand(id: number, frame: JsonObject): Command | null {
+function readRequest(id: number, frame: JsonObject): Request | null {
   const { type, topic, event, payload, position } = frame;
-  const invalid: Command = { type: 'invalid', id, refusal: new Refusal('bad-request') };
+  const invalid: Request = { type: 'invalid', id, refusal: new Refusal('bad-request') };
   switch (type) {
     case 'connect': {
       const token = isObject(payload) && typeof payload['token'] === 'string' ? payload['token'] : '';

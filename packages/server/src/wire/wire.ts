@@ -39,7 +39,7 @@ export interface PublishCommand extends OfChannel {
 }
 
 /** What a client asks for, whatever the format. */
-export type Command =
+export type Request =
   | ConnectCommand
   | SubscribeCommand
   | PublishCommand
@@ -59,6 +59,12 @@ export type Command =
   | (Answered & { readonly type: 'invalid'; readonly refusal: Refusal })
   /** `ignored`: a message that is not answered and that nobody here listens to. */
   | { readonly type: 'ping' | 'pong' | 'ignored' };
+
+/** A request as it came. */
+export type Command = Request & {
+  /** Of its text, in UTF-16 units. */
+  readonly length: number;
+};
 
 export type CommandOf<T extends Command['type']> = Extract<Command, { type: T }>;
 
