@@ -57,12 +57,54 @@ describe('presence', () => {
     },
   );
 
-  test('that the server keeps to itself is not told', async () => {
+  test('that the server keeps to itself is nobody, and what changes is told', async () => {
     const line = await fakeLine({ presence: true });
     await line.enter();
     line.told();
     await line.refuse('presence', { code: 108, message: 'not available' });
-    expect(line.told()).toEqual([]);
+    await line.hear({ push: { channel: 'news', join: { info: ben } } });
+    expect(line.told()).toMatchObject([{ state: [] }, { joins: [{ id: 'ben' }] }]);
+    expect(line.environment.timers).toEqual([]);
+  });
+
+  test.each([100, 111])('that the server cannot tell now (%i) is asked for again, until it can', async (code) => {
+    const line = await fakeLine({ presence: true });
+    const ref = await line.enter();
+    line.told();
+    for (let times = 0; times < 3; times++) {
+      await line.refuse('presence', { code, temporary: true });
+      line.sent();
+      expect(line.told()).toEqual([]);
+      line.environment.advance(10_000);
+      expect(line.sent()).toMatchObject([{ presence: { channel: 'news' } }]);
+    }
+    await line.answer('presence', { presence: { c1: ann } });
+    expect(line.told()).toMatchObject([{ type: 'presence', ref, state: [{ id: 'ann' }] }]);
+    expect(line.environment.timers).toEqual([]);
+  });
+
+  test.each(['leave', 'unsubscribe', 'drop'])('is not asked for again after %s', async (how) => {
+    const line = await fakeLine({ presence: true });
+    const joinRef = await line.enter();
+    await line.refuse('presence', { code: 100, temporary: true });
+    if (how === 'leave') {
+      line.session.leave({ ref: 900, topic: 'news', joinRef });
+      await line.answer('unsubscribe', {});
+    } else if (how === 'drop') line.drop();
+    else await line.hear({ push: { channel: 'news', unsubscribe: { code: 2000 } } });
+    expect(line.environment.timers).toEqual([]);
+  });
+
+  test("of a channel of the server's own choice is not told to who has left it", async () => {
+    const line = await fakeLine({
+      presence: true,
+      welcome: [{ id: 1, connect: { client: 'me', subs: { news: {} } } }],
+    });
+    const joinRef = await line.join();
+    line.session.leave({ ref: 900, topic: 'news', joinRef });
+    line.told();
+    await line.refuse('presence', { code: 100, temporary: true });
+    expect([line.told(), line.environment.timers]).toEqual([[], []]);
   });
 
   test.each([

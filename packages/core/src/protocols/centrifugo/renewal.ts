@@ -1,3 +1,4 @@
+import { ChannelRefusal } from '../../errors';
 import { MAX_DELAY, type Clock } from '../../lib/clock';
 import { textOf } from '../../lib/textOf';
 import { errorVerdict } from './verdicts';
@@ -30,17 +31,17 @@ export function keepFresh(expiry: Expiry, { clock, provide, send, giveUp }: Rene
   const renew = async () => {
     try {
       const token = await provide?.();
-      if (!token) return failed(true, 'There is no token any more.', token); // the server would close the line
+      if (!token) throw new ChannelRefusal('No token any more.'); // the server would close the line
       send(token, (renewed, error) => {
-        if (!error) renewBefore(renewed);
-        else failed(errorVerdict(error) === 'stop', error.message, error);
+        if (error) failed(error, error.message, errorVerdict(error));
+        else renewBefore(renewed);
       });
     } catch (thrown) {
-      failed(isStop(thrown), textOf(thrown), thrown);
+      failed(thrown, textOf(thrown), (Object(thrown) as { verdict?: unknown }).verdict); // anything can be thrown
     }
   };
-  const failed = (isFinal: boolean, message: string, cause: unknown) => {
-    if (!isFinal) renewBefore(AGAIN);
+  const failed = (cause: unknown, message: string, verdict: unknown) => {
+    if (verdict !== 'stop') renewBefore(AGAIN);
     else if (!isOver) giveUp(message, cause);
   };
 
@@ -49,10 +50,4 @@ export function keepFresh(expiry: Expiry, { clock, provide, send, giveUp }: Rene
     isOver = true;
     cancel();
   };
-}
-
-/** `StopReconnecting`, or a `ChannelRefusal` that says stop. */
-function isStop(thrown: unknown): boolean {
-  const { code, verdict } = Object(thrown) as { code?: unknown; verdict?: unknown }; // anything can be thrown
-  return code === 'reconnect-stopped' || verdict === 'stop';
 }

@@ -33,7 +33,7 @@ export function createSession(
 ): CentrifugoSession {
   const { send, fail, clock, signal } = context;
   const { toData = toDataByDefault, token } = options;
-  const { ping, pong, subs = {} } = connect;
+  const { ping = 0, pong, subs = {} } = connect;
   const requests = createRequests(context);
   const { ask, answer, settle } = requests;
   const { all, adopt, take, join, leave } = createSubscriptions(context, requests, options);
@@ -45,10 +45,7 @@ export function createSession(
     send: (fresh, renewed) => ask('refresh', { token: fresh }, renewed),
     giveUp: (message, cause) => fail(new StopReconnecting(message, cause)),
   });
-  signal.addEventListener('abort', () => {
-    stop();
-    for (const subscription of all.values()) subscription.stop?.();
-  });
+  signal.addEventListener('abort', stop);
 
   const hear = (reply: Reply) => {
     if (reply.push) take(reply.push);
@@ -58,7 +55,7 @@ export function createSession(
 
   return {
     subscriptions: all,
-    idleTimeout: ping ? ping * 1_000 + PING_TOLERANCE : undefined,
+    idleTimeout: ping > 0 ? ping * 1_000 + PING_TOLERANCE : undefined,
     join,
     leave,
     push({ ref, topic, event, payload }) {
@@ -68,19 +65,17 @@ export function createSession(
       const { method, body } = command as CentrifugoCall; // made by `rpc` and its like
       ask(method, body, settle(ref));
     },
-    receive: (frame) => hearAll(frame, hear),
+    /** Throws once all were heard: what else is in a frame with something wrong is still good. */
+    receive(frame) {
+      const failures: unknown[] = [];
+      for (const reply of frame) {
+        try {
+          hear(reply);
+        } catch (error) {
+          failures.push(error);
+        }
+      }
+      if (failures.length) throw failures[0];
+    },
   };
-}
-
-/** Throws once all were heard: what else is in a frame with something wrong is still good. */
-function hearAll(frame: readonly Reply[], hear: (reply: Reply) => void): void {
-  const failures: unknown[] = [];
-  for (const reply of frame) {
-    try {
-      hear(reply);
-    } catch (error) {
-      failures.push(error);
-    }
-  }
-  if (failures.length) throw failures[0];
 }

@@ -3,7 +3,7 @@ import type { JoinRequest, LeaveRequest } from '../../session';
 import { entryOf, toEventByDefault, type CentrifugoOptions, type CentrifugoParams } from './options';
 import { keepFresh } from './renewal';
 import type { Context, Requests } from './requests';
-import { CHANNEL_INVALIDATED, UNRECOVERABLE, unsubscribeVerdict } from './verdicts';
+import { CHANNEL_INVALIDATED, errorVerdict, UNRECOVERABLE, unsubscribeVerdict } from './verdicts';
 import type { Expiry, Publication, Push, StreamPosition, SubscribeResult } from './wire';
 
 /** A channel that the server sends us. */
@@ -21,6 +21,8 @@ interface Subscription {
   isFollowed: boolean;
   /** Ends the renewal of its token. */
   stop?: () => void;
+  /** Ends the wait before who is there is asked again. */
+  cancel?: () => void;
 }
 
 export interface Subscriptions {
@@ -32,6 +34,8 @@ export interface Subscriptions {
   take(push: Push): void;
 }
 
+/** Bound of the random wait before who is there is asked again, in milliseconds. */
+const PICTURE_RETRY = 10_000;
 /** How many publications wait for who is on the way back. */
 const MAX_MISSED = 1_000;
 
@@ -48,6 +52,11 @@ export const since = ({ offset, epoch, era }: Position, now: number) => ({
   epoch: era === now ? epoch : '_',
 });
 
+function halt(subscription?: Subscription): void {
+  subscription?.stop?.();
+  subscription?.cancel?.();
+}
+
 /** `recovered` alone may mean that there was nothing to recover. */
 const isRecovered = ({ was_recovering, recovered }: SubscribeResult) => !!was_recovering && !!recovered;
 
@@ -57,6 +66,7 @@ export function createSubscriptions(
   { toEvent = toEventByDefault, subscriptionToken, presence = false }: CentrifugoOptions,
 ): Subscriptions {
   const all = new Map<string, Subscription>();
+  signal.addEventListener('abort', () => all.forEach(halt));
 
   const paramsOf = ({ params, topic }: JoinRequest): CentrifugoParams => ({
     presence: typeof presence === 'function' ? presence(topic) : presence,
@@ -73,7 +83,7 @@ export function createSubscriptions(
   };
 
   const end = (topic: string) => {
-    all.get(topic)?.stop?.();
+    halt(all.get(topic));
     all.delete(topic);
   };
 
@@ -99,9 +109,20 @@ export function createSubscriptions(
     subscription.isFollowed = !!paramsOf(request).presence;
     tell({ type: 'reply', ref, payload: subscription.data, position: subscription.position, recovered });
     for (const publication of publications) publish(topic, subscription, publication);
-    if (!subscription.isFollowed) return;
-    ask('presence', { channel: topic }, ({ presence: present }) => {
-      if (present) tell({ type: 'presence', topic, ref, state: Object.values(present).map(entryOf) });
+    if (subscription.isFollowed) picture(topic, subscription);
+  };
+
+  /** Who is there now. Changes wait for it, so it is asked for until there is an answer. */
+  const picture = (topic: string, subscription: Subscription) => {
+    const { ref } = subscription;
+    ask('presence', { channel: topic }, ({ presence: present = {} }, error) => {
+      if (subscription.ref !== ref || all.get(topic) !== subscription) return;
+      if (!error || errorVerdict(error) === 'stop') {
+        tell({ type: 'presence', topic, ref, state: Object.values(present).map(entryOf) });
+      } else {
+        const delay = clock.random() * PICTURE_RETRY;
+        subscription.cancel = clock.setTimeout(() => picture(topic, subscription), delay);
+      }
     });
   };
 
@@ -121,22 +142,9 @@ export function createSubscriptions(
   const subscribe = (request: JoinRequest, token?: string) => {
     const { topic: channel, ref, signal: wanted } = request;
     const position = request.position as Position | undefined; // handed back as it was told
-    const {
-      presence: isFollowed,
-      joinLeave = isFollowed,
-      data,
-      positioned,
-      recoverable,
-      ...params
-    } = paramsOf(request);
-    const body = {
-      data,
-      positioned,
-      recoverable,
-      join_leave: joinLeave || undefined,
-      channel,
-      token: params.token ?? token,
-    };
+    const { presence: isFollowed, joinLeave = isFollowed, token: own = token, ...params } = paramsOf(request);
+    const { data, positioned, recoverable } = params;
+    const body = { channel, token: own, join_leave: joinLeave || undefined, data, positioned, recoverable };
     ask('subscribe', { ...body, ...(position && since(position, era)) }, (result, error) => {
       if (error?.code === UNRECOVERABLE && position && !wanted.aborted) {
         return subscribe({ ...request, position: undefined }, token);
@@ -177,6 +185,7 @@ export function createSubscriptions(
       const settled = settle(ref);
       const subscription = all.get(topic);
       if (subscription?.isServerSide) {
+        halt(subscription);
         subscription.ref = 0; // the server goes on sending, as it wished to
         return settled({});
       }
