@@ -72,7 +72,10 @@ describe('a session', () => {
 
   test('knows who spoke before it, and is not heard once the line is over', async () => {
     let count = 0;
-    const { up, contexts, predecessors, connection, environment, socket } = line(() => ({ ...silent, receive: () => ++count }));
+    const { up, contexts, predecessors, connection, environment, socket } = line(() => ({
+      ...silent,
+      receive: () => ++count,
+    }));
     const facts = vi.fn();
     connection.channels?.onFact(facts);
     await up();
