@@ -91,7 +91,7 @@ export class ChannelServer {
     if (!(Number.isInteger(code) && code >= 3_000 && code < 5_000)) {
       throw new RangeError(`\`code\` is ${code}; it must be an integer from 3000 to 4999.`);
     }
-    for (const each of this.#context.roster.of(user, client)) each.disconnect({ code, reason });
+    this.#context.roster.disconnect(user, { code, reason }, client);
   }
 
   /**
@@ -101,7 +101,7 @@ export class ChannelServer {
    */
   unsubscribe(user: string, channel: string, target: Target = {}): void {
     const { client, code = 2_000, reason = 'server unsubscribe' } = target;
-    for (const each of this.#context.roster.of(user, client)) each.unsubscribe(channel, { code, reason });
+    this.#context.roster.unsubscribe(user, channel, { code, reason, client });
   }
 
   /** Who is subscribed to a channel, one entry for each connection; also where clients do not see it. */

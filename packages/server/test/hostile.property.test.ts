@@ -130,7 +130,7 @@ it('no frames make the server throw, and none leave anything behind once their l
         else await clock.pass(pass);
       }
       for (const line of lines) line.drop();
-      expect(context.roster.size).toBe(0);
+      expect([context.roster.size, context.roster.arrivals.size]).toEqual([0, 0]);
       for (const name of ['room', 'slow', 'news', 'forgetful', '__proto__'])
         expect(context.hub.members(name)).toEqual([]);
       await clock.pass(age);

@@ -56,9 +56,8 @@ class World {
     if (act === 'a client comes and freezes') await subscriber.come(1 + (amount % 5));
     if (act === 'a client freezes') subscriber.isFrozen = true;
     if (act === 'a client thaws') subscriber.isFrozen = false;
-    if (act === 'the server ends subscriptions')
-      this.#each((client) => client.unsubscribe('room', { code: 2_500, reason: '' }));
-    if (act === 'the server disconnects') this.#each((client) => client.disconnect({ code: 3_011, reason: '' }));
+    if (act === 'the server ends subscriptions') this.#roster.unsubscribe('', 'room', { code: 2_500, reason: '' });
+    if (act === 'the server disconnects') this.#roster.disconnect('', { code: 3_011, reason: '' });
     if (act === 'time passes') await this.#simulation.clock.pass(amount * 150);
     for (const each of this.subscribers) await each.read();
   }
@@ -68,8 +67,8 @@ class World {
     this.#simulation.context.hub.publish('room', contentOf({ event: 'count', payload: this.#count }));
   }
 
-  #each(act: (client: ReturnType<Simulation['context']['roster']['of']>[number]) => void): void {
-    this.#simulation.context.roster.of('').forEach(act);
+  get #roster() {
+    return this.#simulation.context.roster;
   }
 }
 

@@ -11,7 +11,8 @@ export async function subscribe(client: ConnectedClient, command: CommandOf<'sub
   if (client.subscriptions.has(channel)) throw new Refusal('already-subscribed');
   if (client.subscriptions.size >= client.server.limits.channelsPerClient) throw new Refusal('limit-exceeded');
   const rules = rulesOf(client, channel);
-  const permission = await permit(rules, { client: client.view, channel, token, data, reason: 'subscribe' });
+  const request = { client: client.view, channel, token, data, reason: 'subscribe' } as const;
+  const permission = await client.enter(channel, () => permit(rules, request));
   if (client.isOver) return null;
   const subscribed = client.subscribe({ channel, position, joinLeave, permission });
   for (const frame of client.wire.subscribed(id, channel, subscribed)) client.session.send(frame);
@@ -28,7 +29,7 @@ export async function unsubscribe(client: ConnectedClient, { channel }: CommandO
 export async function publish(client: ConnectedClient, command: CommandOf<'publish'>): Promise<Answer | null> {
   const { channel, content, payload } = command;
   const { publish: may, events } = rulesOf(client, channel);
-  requireSubscription(client, channel);
+  const subscription = requireSubscription(client, channel);
   const { event } = content;
   const request = { client: client.view, channel, payload };
 
@@ -38,8 +39,9 @@ export async function publish(client: ConnectedClient, command: CommandOf<'publi
   }
   const allowed = typeof may === 'function' ? await may({ ...request, event }) : may;
   if (client.isOver) return null;
-  if (!allowed) throw new Refusal('permission-denied');
-  client.server.hub.publish(channel, content, client.memberIn(channel));
+  const isStillIn = client.subscriptions.get(channel) === subscription;
+  if (!allowed || !isStillIn) throw new Refusal('permission-denied');
+  client.server.hub.publish(channel, content, subscription.member);
   return { type: 'publish' };
 }
 

@@ -5,7 +5,7 @@ import { toJson } from '../lib/json';
 import { Lanes } from '../lib/lanes';
 import { Timer } from '../lib/timer';
 import { Refusal } from '../refusal';
-import type { Answer, CommandOf, Subscribed, Unsubscribe, Wire } from '../wire/wire';
+import { comesBack, type Answer, type CommandOf, type Subscribed, type Unsubscribe, type Wire } from '../wire/wire';
 import type { Backlog } from './backlog';
 import { refusedFrame, ttlOf, type ServerContext } from './context';
 import type { Present } from './roster';
@@ -31,7 +31,7 @@ interface Wish {
   readonly permission: Permission;
 }
 
-/** A code from 2500 on: the client subscribes again, with another token. */
+/** The client subscribes again, with another token. */
 const SUBSCRIPTION_EXPIRED: Unsubscribe = { code: 2501, reason: 'subscription expired' };
 
 /** A client that was let in, with what it is subscribed to. */
@@ -41,6 +41,8 @@ export class ConnectedClient implements Present {
   readonly view: Client;
   readonly session: ClientSession;
   readonly subscriptions = new Map<string, Subscription>();
+  /** Channels that it is asked for whether the client may enter, with why it may not any more. */
+  readonly #entering = new Map<string, Unsubscribe | null>();
   readonly #lanes = new Lanes();
   readonly #expiry: Timer;
   #isOver = false;
@@ -76,11 +78,6 @@ export class ConnectedClient implements Present {
   get #member(): Member {
     const { user, id: client, info: connInfo } = this.view;
     return { user, client, connInfo };
-  }
-
-  /** As others see it in a channel. */
-  memberIn(channel: string): Member {
-    return this.subscriptions.get(channel)?.member ?? this.#member;
   }
 
   get isOver(): boolean {
@@ -168,6 +165,24 @@ export class ConnectedClient implements Present {
     subscription.expireIn(ttl + this.#grace);
   }
 
+  /**
+   * Asks whether the client may enter a channel, once at a time. What the server orders meanwhile is newer than the
+   * answer.
+   *
+   * @throws {Refusal} `permission-denied` when the server has ended it already
+   */
+  async enter(channel: string, ask: () => Promise<Permission>): Promise<Permission> {
+    this.#entering.set(channel, null);
+    try {
+      const permission = await ask();
+      const ended = this.#entering.get(channel);
+      if (!ended) return permission;
+      throw new Refusal('permission-denied', { message: ended.reason, temporary: comesBack(ended) });
+    } finally {
+      this.#entering.delete(channel);
+    }
+  }
+
   /** Leaves a channel. Returns whether the client was in it. */
   leave(channel: string): boolean {
     this.subscriptions.get(channel)?.end();
@@ -176,6 +191,7 @@ export class ConnectedClient implements Present {
 
   /** Ends a subscription from the server's side, and says so. */
   unsubscribe(channel: string, why: Unsubscribe): void {
+    if (this.#entering.has(channel)) this.#entering.set(channel, why);
     if (this.leave(channel)) this.session.send(this.wire.unsubscribed(channel, why));
   }
 

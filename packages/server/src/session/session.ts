@@ -5,6 +5,7 @@ import { Timer } from '../lib/timer';
 import { TokenBucket } from '../lib/tokenBucket';
 import { codeOf, Refusal } from '../refusal';
 import type { Command, ConnectCommand, Wire } from '../wire/wire';
+import { Arrival } from './arrival';
 import { Backlog } from './backlog';
 import { execute } from './commands';
 import { ConnectedClient, type ClientSession } from './connectedClient';
@@ -19,7 +20,7 @@ export interface Line extends Sink {
 type State =
   | { readonly name: 'waiting' }
   /** Asked who it is; what it sends meanwhile is held. */
-  | { readonly name: 'connecting'; readonly held: Command[] }
+  | { readonly name: 'connecting'; readonly held: Command[]; readonly arrival: Arrival }
   | { readonly name: 'connected'; readonly client: ConnectedClient }
   | { readonly name: 'closed' };
 
@@ -80,6 +81,7 @@ export class Session implements ClientSession {
     this.#state = { name: 'closed' };
     for (const timer of [this.#patience, this.#ping, this.#pong]) timer.clear();
     this.#outlet.stop();
+    if (state.name === 'connecting') this.#server.roster.arrivals.delete(state.arrival);
     if (state.name === 'connected') state.client.end();
   }
 
@@ -134,16 +136,22 @@ export class Session implements ClientSession {
   /** @param command `null` when the client began with something else. */
   async #connect(command: ConnectCommand | null): Promise<void> {
     const held: Command[] = [];
-    const connecting: State = { name: 'connecting', held };
+    const arrival = new Arrival();
+    const connecting: State = { name: 'connecting', held, arrival };
     this.#state = connecting;
+    this.#server.roster.arrivals.add(arrival);
     try {
       const { token = '', data } = command ?? {};
       const credentials = await this.authorize({ token, data, reason: 'connect' });
       if (this.#state !== connecting) return;
       if (!credentials) return this.disconnect(DISCONNECTS.invalidToken);
-      this.#welcome(credentials, command);
+      const putOut = arrival.disconnectOf(credentials);
+      if (putOut) return this.disconnect(putOut);
+      this.#welcome(arrival.admitted(credentials), command);
     } catch (thrown) {
       if (this.#state === connecting) this.#refuse(thrown, command);
+    } finally {
+      this.#server.roster.arrivals.delete(arrival);
     }
     for (const each of held) this.#resume(each);
   }

@@ -31,14 +31,14 @@ export function decodeCentrifugo(frame: string): readonly Command[] | null {
   const commands: Command[] = [];
   for (const line of frame.split('\n')) {
     if (!line.trim()) continue;
-    const command = readCommand(parseJson(line));
+    const command = readRequest(parseJson(line));
     if (!command) return null;
     commands.push({ ...command, length: line.length });
   }
   return commands.length ? commands : null;
 }
 
-function readCommand(frame: unknown): Request | null {
+function readRequest(frame: unknown): Request | null {
   if (!isObject(frame)) return null;
   const { id = 0 } = frame;
   const named = Object.keys(frame).filter((key) => key !== 'id');

@@ -3,7 +3,7 @@ import { contentOf, eventDraft, UNNAMED, type Member, type Position, type Public
 import { isObject, parseJson, toJson, type JsonObject } from '../lib/json';
 import { Refusal } from '../refusal';
 import { memoized } from './memoized';
-import type { Answer, Command, Request, Subscribed, Wire } from './wire';
+import { comesBack, type Answer, type Command, type Request, type Subscribed, type Wire } from './wire';
 
 /** The subprotocol that chooses this format. */
 export const ENVELOPE_SUBPROTOCOL = 'tautline.envelope.v1';
@@ -37,8 +37,8 @@ export const envelope: Wire = {
   ),
   joined: memoized((member: Member, topic: string) => presence(topic, { joins: [memberOf(member)], leaves: [] })),
   left: memoized((member: Member, topic: string) => presence(topic, { joins: [], leaves: [memberOf(member)] })),
-  unsubscribed: (topic, { code, reason }) =>
-    JSON.stringify({ type: 'ended', topic, message: reason, code, retry: code >= 2_500 || undefined }),
+  unsubscribed: (topic, why) =>
+    JSON.stringify({ type: 'ended', topic, message: why.reason, code: why.code, retry: comesBack(why) || undefined }),
 };
 
 /** The close codes of Centrifugo's protocol, as those of the default table that mean the same. */

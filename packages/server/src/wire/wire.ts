@@ -103,6 +103,9 @@ export interface Unsubscribe {
   readonly reason: string;
 }
 
+/** Whether the client subscribes again. */
+export const comesBack = ({ code }: Unsubscribe): boolean => code >= 2_500;
+
 /** A format: frames to commands, and what there is to say to frames. No state. */
 export interface Wire {
   readonly format: Format;
