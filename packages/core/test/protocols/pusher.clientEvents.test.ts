@@ -6,8 +6,8 @@ async function sender(topic = 'private-room', options: Partial<PusherOptions> = 
   const spoken = await member(topic, options);
   let ref = 100;
   /** Pushes, and returns what is told at once. */
-  const push = (event: string, payload?: unknown) => {
-    spoken.session.push({ ref: ++ref, joinRef: 1, topic, event, payload });
+  const push = (event: string, payload?: unknown, isWanted = () => true) => {
+    spoken.session.push({ ref: ++ref, joinRef: 1, topic, event, payload, isWanted });
     return spoken.told.splice(0);
   };
   return { ...spoken, push };
@@ -109,13 +109,15 @@ describe('the rate', () => {
     expect(told[100]).toBe('refusal');
   });
 
-  it('forgets what waits when the channel is left', async () => {
-    const { push, said, clock, session } = await sender();
-    for (const at of numbers(0, 12)) push('client-move', at);
-    session.leave({ ref: 2, topic: 'private-room', joinRef: 1 });
-    said();
-    clock.advance(5_000);
-    expect(said()).toEqual([]);
+  it('passes over what nobody waits for any more, which costs no turn', async () => {
+    const { push, said, clock, told } = await sender();
+    const unwanted = new Set([3, 11, 12, 13]);
+    for (const at of numbers(0, 25)) push('client-move', at, () => !unwanted.has(at));
+    expect(moves(said())).toEqual([...numbers(0, 3), ...numbers(4, 11)]);
+    told.length = 0;
+    clock.advance(1_050);
+    expect(moves(said())).toEqual(numbers(14, 24));
+    expect(told).toHaveLength(10);
   });
 
   it('holds no timer when nothing goes on, nor when the line is over', async () => {

@@ -1,5 +1,5 @@
-/** Does it, now or later; `false` when too much waits already. */
-export type Pace = (act: () => void) => boolean;
+/** Does it, now or later; `false` when too much waits already. What does nothing, and says so, takes no turn. */
+export type Pace = (act: () => boolean) => boolean;
 
 const MAX_EVENTS = 10;
 /** In milliseconds; a bit more than the second that servers count, since not all events travel equally fast. */
@@ -12,18 +12,19 @@ const MAX_WAITING = 90;
  * nobody learns which.
  */
 export function createPace(after: (delay: number, act: () => void) => void): Pace {
-  const waiting: (() => void)[] = [];
+  const waiting: (() => boolean)[] = [];
   let slots = MAX_EVENTS;
 
+  const free = () => {
+    slots++;
+    pump();
+  };
   const pump = () => {
     const act = slots ? waiting.shift() : undefined;
     if (!act) return;
     slots--;
-    after(WINDOW, () => {
-      slots++;
-      pump();
-    });
-    act();
+    if (act()) after(WINDOW, free);
+    else free();
   };
   return (act) => {
     if (waiting.length >= MAX_WAITING) return false;

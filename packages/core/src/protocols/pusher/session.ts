@@ -48,14 +48,12 @@ export function createSession(
   /** By channel, the oldest first. */
   const subscriptions = new Map<string, Subscription>();
 
-  const timers = new Set<() => void>();
-  signal.addEventListener('abort', () => timers.forEach((cancel) => cancel()));
   const after = (delay: number, act: () => void) => {
     const cancel = clock.setTimeout(() => {
-      timers.delete(cancel);
+      signal.removeEventListener('abort', cancel);
       act();
     }, delay);
-    timers.add(cancel);
+    signal.addEventListener('abort', cancel);
   };
   const pace = createPace(after);
   const ready = new Promise<void>((resolve) => {
@@ -138,15 +136,16 @@ export function createSession(
       }
       tell({ type: 'reply', ref });
     },
-    push({ ref, joinRef, topic, event, payload }) {
+    push({ ref, topic, event, payload, isWanted }) {
       const name = clientEvents.includes(event) ? `client-${event}` : event;
       const text = JSON.stringify(payload); // what is no JSON throws here, not when its turn has come
       // Text is encoded twice, since "1" would arrive as a number; the rest is not, since Reverb takes objects only.
       const data = typeof payload === 'string' ? text : payload;
       const transmit = () => {
-        if (subscriptions.get(topic)?.ref !== joinRef) return; // left while it waited
+        if (!isWanted()) return false; // left, or given up, while it waited
         send({ event: name, channel: topic, data });
         tell({ type: 'reply', ref });
+        return true;
       };
       const refuse = (message: string) => tell({ type: 'refusal', ref, message });
       if (!isRestricted(topic)) refuse('Public channels take no events from clients.');
