@@ -127,7 +127,7 @@ describe('an own way to ask', () => {
     wish.abort();
     expect(request.mock.lastCall?.[0].signal.aborted).toBe(true);
     answer(signed('private-a'));
-    await joined;
+    await expect(joined).rejects.toBeDefined();
     expect(said()).toEqual([]);
   });
 
@@ -148,6 +148,24 @@ describe('an own way to ask', () => {
     asked[0]?.answer(signed('private-0'));
     await microtasks();
     expect(asked.slice(6).map(({ channel }) => channel)).toEqual(['private-7', 'private-8']);
+  });
+
+  it('that never answers, and heeds no signal, keeps nobody else waiting once its joins are over', async () => {
+    const asked: string[] = [];
+    const authorize = ({ channel }: PusherAuthorizeRequest) => {
+      asked.push(channel);
+      return new Promise<never>(() => {});
+    };
+    const { join } = await speak({ authorize });
+    const wish = new AbortController();
+    const stuck = Array.from({ length: 6 }, (_, at) => join(`private-${at}`, at, wish.signal).catch(() => {}));
+    void join('private-fine', 7);
+    await microtasks();
+    expect(asked).toHaveLength(6);
+    wish.abort();
+    await Promise.all(stuck);
+    await microtasks();
+    expect(asked[6]).toBe('private-fine');
   });
 });
 

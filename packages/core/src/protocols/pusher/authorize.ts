@@ -66,7 +66,10 @@ export function createAuthorizer(options: PusherAuthorizeOptions, socketId: stri
     if (free) free--;
     else await new Promise<void>((resolve) => waiting.push(resolve));
     try {
-      if (!signal.aborted) return await authorize({ socketId, channel, signal });
+      if (signal.aborted) return;
+      // Who heeds no signal, and never answers, keeps nobody else waiting.
+      const abandoned = new Promise<never>((_, reject) => signal.addEventListener('abort', reject));
+      return await Promise.race([authorize({ socketId, channel, signal }), abandoned]);
     } finally {
       const next = waiting.shift();
       if (next) next();
@@ -79,8 +82,8 @@ export function createAuthorizer(options: PusherAuthorizeOptions, socketId: stri
     const channels = new Set<string>();
     const answers = ready.then(async () => {
       group = undefined;
-      if (!channels.size) return new Map<string, PusherAuthorization>();
-      const found = await ask({ socketId, channels: [...channels], signal: controller.signal });
+      const { signal } = controller;
+      const found = channels.size ? await ask({ socketId, channels: [...channels], signal }) : {};
       return found instanceof Map ? found : new Map(Object.entries(found));
     });
     return async (channel, signal) => {
