@@ -77,7 +77,7 @@ function createSession(
   /** By topic, the ref of the join that began what is its membership now. */
   const joins = new Map<string, number>();
 
-  const request = ({ ref, joinRef, topic, event, payload = {} }: PushRequest) =>
+  const request = ({ ref, joinRef, topic, event, payload = {} }: Omit<PushRequest, 'isWanted'>) =>
     send([`${joinRef}`, `${ref}`, topic, event, payload]);
 
   return {
@@ -98,7 +98,10 @@ function createSession(
       const ref = joins.get(topic);
       if (event === 'phx_reply') {
         const to = Number(wireRef);
-        return tell(outcomeOf(to, payload as Reply, to === ref ? joinVerdict : undefined)); // throws for no object
+        const isJoin = to === ref;
+        const outcome = outcomeOf(to, payload as Reply, isJoin ? joinVerdict : undefined); // throws for no object
+        if (isJoin && outcome.type === 'refusal') joins.delete(topic);
+        return tell(outcome);
       }
       // A broadcast has no join ref: it is for whoever is a member now.
       if (ref === undefined || (joinRef !== null && Number(joinRef) !== ref)) return;

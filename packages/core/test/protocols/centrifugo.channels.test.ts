@@ -195,7 +195,7 @@ describe('a publication', () => {
     const joinRef = await line.enter();
     line.sent();
     line.told();
-    const push = { topic: 'news', joinRef };
+    const push = { topic: 'news', joinRef, isWanted: () => true };
     line.session.push({ ...push, ref: 900, event: 'said', payload: { n: 1 } });
     line.session.push({ ...push, ref: 901, event: 'gone', payload: undefined });
     line.session.push({ ...push, ref: 902, event: 'publication', payload: [1] });
@@ -212,7 +212,8 @@ describe('a publication', () => {
     const line = await fakeLine({ toData: (_event, payload) => payload });
     const joinRef = await line.enter();
     line.told();
-    line.session.push({ ref: 900, topic: 'news', joinRef, event: 'any', payload: undefined });
+    const isWanted = () => true;
+    line.session.push({ ref: 900, topic: 'news', joinRef, event: 'any', payload: undefined, isWanted });
     await line.refuse('publish', { code: 111, message: 'too many requests', temporary: true });
     const reason = { code: 111, message: 'too many requests', temporary: true };
     expect(line.told()).toMatchObject([{ type: 'refusal', ref: 900, message: 'too many requests', reason }]);

@@ -39,7 +39,7 @@ async function member(options?: PhoenixOptions) {
   return spoken;
 }
 
-const request = { ref: 4, joinRef: 3, topic: 'room:1' };
+const request = { ref: 4, joinRef: 3, topic: 'room:1', isWanted: () => true };
 
 describe('what is sent', () => {
   it('joins with the params, an empty object without any', async () => {
@@ -140,6 +140,13 @@ describe('what is told', () => {
       { type: 'reply', ref: 4 },
     ]);
     expect(hear('3', '3', 'room:1', 'phx_close', {})).toEqual([]);
+  });
+
+  it('nothing of a topic that was refused', async () => {
+    const { join, hear } = await speak();
+    await join(3);
+    hear('3', '3', 'room:1', 'phx_reply', { status: 'error', response: { reason: 'unauthorized' } });
+    expect(hear(null, null, 'room:1', 'shout', {})).toEqual([]);
   });
 
   it('an end once', async () => {
