@@ -96,27 +96,32 @@ export function envelope({ token, fields = {}, types = {}, heartbeat = {} }: Env
     receive(frame) {
       const type = typeOf(frame);
       const field = read(frame);
-      const topic = String(field('topic'));
-      const ref = Number(field('id'));
+      const required = (name: keyof Fields) => {
+        const value = field(name);
+        if (value === undefined || value === null) throw new TypeError(`No \`${name}\` in \`${String(type)}\`.`);
+        return value;
+      };
+      const topic = () => String(required('topic'));
+      const ref = () => Number(required('id'));
       const position = field('position');
       const payload = field('payload');
       switch (type) {
         case 'ack':
-          return tell({ type: 'reply', ref, payload, position, recovered: field('recovered') === true });
+          return tell({ type: 'reply', ref: ref(), payload, position, recovered: field('recovered') === true });
         case 'error': {
           const { message, reason, retry } = refusalOf(field);
-          return tell({ type: 'refusal', ref, message, reason, verdict: retry ? 'retry' : 'stop' });
+          return tell({ type: 'refusal', ref: ref(), message, reason, verdict: retry ? 'retry' : 'stop' });
         }
         case 'event':
-          return tell({ type: 'event', topic, event: String(field('event')), payload, position });
+          return tell({ type: 'event', topic: topic(), event: String(required('event')), payload, position });
         case 'ended': {
           const { message, reason, retry } = refusalOf(field);
-          return tell({ type: 'ended', topic, message, reason, verdict: retry ? 'retry' : 'stop' });
+          return tell({ type: 'ended', topic: topic(), message, reason, verdict: retry ? 'retry' : 'stop' });
         }
         case 'presence':
           return tell({
             type: 'presence',
-            topic,
+            topic: topic(),
             ...(field('state') ? { state: entriesOf(field('state')) } : {}),
             joins: entriesOf(field('joins')),
             leaves: entriesOf(field('leaves')),
