@@ -50,7 +50,8 @@ export function pusher(options: PusherOptions): ChannelProtocol<PusherFrame, Pus
         throw new (isFinal ? StopReconnecting : Error)(wordsOf(data));
       }
       const { socket_id, activity_timeout } = data as { socket_id: string; activity_timeout: number }; // by the protocol
-      const interval = Math.min(activityTimeout, activity_timeout * 1_000 || Infinity);
+      // In seconds; less than one is nonsense.
+      const interval = Math.min(activityTimeout, activity_timeout >= 1 ? activity_timeout * 1_000 : Infinity);
       return { ...createSession(context, options, socket_id), heartbeat: { interval, timeout: pongTimeout } };
     },
   };

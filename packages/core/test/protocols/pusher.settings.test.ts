@@ -69,6 +69,8 @@ describe('the first frame', () => {
     ['its own, where that is shorter', 20_000, 30, 20_000],
     ["the server's, where that is shorter", 120_000, 30, 30_000],
     ['its own, where the server says nothing', 120_000, undefined, 120_000],
+    ['its own, where what the server says is no time', 120_000, -1, 120_000],
+    ['its own, where what the server says would be a storm', 120_000, 0.001, 120_000],
   ])('settles how often to ping: %s', async (_name, activityTimeout, activity_timeout, interval) => {
     const first = welcome({ socket_id: '1.2', activity_timeout });
     const { session } = await speak({ activityTimeout, pongTimeout: 7_000 }, { first });
