@@ -8,10 +8,7 @@ import { resolveChromium } from './scripts/chromium.mjs';
 // Packages test against each other's sources.
 const inNode = ['tautline-source', ...defaultServerConditions];
 const node = { resolve: { conditions: inNode }, ssr: { resolve: { conditions: inNode } } };
-const page = {
-  resolve: { conditions: ['tautline-source', ...defaultClientConditions] },
-  ssr: { resolve: { conditions: inNode } }, // of the servers that the pages talk to
-};
+const page = { resolve: { conditions: ['tautline-source', ...defaultClientConditions] } };
 
 export default defineConfig({
   test: {

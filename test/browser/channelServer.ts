@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createChannelServer } from '@tautline/server';
+import { createChannelServer } from '../../packages/server/src/index'; // by its name it would be what was built last
 
 export interface ChannelServerForPages extends AsyncDisposable {
   readonly port: number;
