@@ -38,18 +38,16 @@ export function createInterpreter<L extends { abandon(): void }>(
   const { environment, lifecycle } = options;
   let stopListening: (() => void) | undefined;
 
-  const look = (): Env => ({
-    now: environment.now(),
-    random: environment.random(),
-    online: !lifecycle.online || environment.isOnline(),
-    hidden: environment.isHidden(),
-    heardAt: machine.heardAt,
-    options: machine.options,
-  });
-
   const dispatch = createMailbox((event: MachineEvent) => {
     const { state: before, snapshot: seen } = machine;
-    const { state, effect } = transition(before, event, look());
+    const { state, effect } = transition(before, event, {
+      now: environment.now(),
+      random: environment.random(),
+      online: !lifecycle.online || environment.isOnline(),
+      hidden: environment.isHidden(),
+      heardAt: machine.heardAt,
+      options: machine.options,
+    });
     if (state === before) return;
     machine.state = state;
     machine.snapshot = sameOrNext(seen, snapshotOf(state));
