@@ -2,7 +2,12 @@
 export interface Limits {
   /** How long one WebSocket message from a client may be, in bytes; longer closes with 1009. @default 65_536 */
   readonly maxPayload: number;
-  /** How long a client may take to be connected, in milliseconds; then it is closed with 3502. @default 10_000 */
+  /**
+   * How long a client may take to be connected, in milliseconds; then it is closed with 3502, or with 3004 when it is
+   * `authorize` that has not answered.
+   *
+   * @default 10_000
+   */
   readonly handshakeTimeout: number;
   /** How often the server pings, in milliseconds. Keep it below the idle timeouts of proxies. @default 25_000 */
   readonly pingInterval: number;

@@ -33,7 +33,7 @@ describe('a line on which nobody connects', () => {
       const line = open(format);
       await line.send(format === 'envelope' ? { type: 'connect', id: 1 } : { id: 1, connect: {} });
       await clock.pass(100);
-      expect(codes(line)).toEqual([format === 'envelope' ? 4408 : 3502]);
+      expect(codes(line)).toEqual([format === 'envelope' ? 1011 : 3004]);
       letIn({ user: 'ann' });
       await clock.pass(0);
       expect([line.frames, context.roster.size]).toEqual([[], 0]);

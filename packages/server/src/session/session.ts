@@ -17,11 +17,15 @@ export interface Line extends Sink {
   close(code: number, reason: string): void;
 }
 
+/** How a client began. Without `connect` it is anonymous. */
+type Beginning = ConnectCommand | 'another command' | 'silence';
+
 type State =
   | { readonly name: 'waiting' }
   /** Asked who it is; what it sends meanwhile is held. */
   | { readonly name: 'connecting'; readonly held: Command[]; readonly arrival: Arrival }
-  | { readonly name: 'connected'; readonly client: ConnectedClient }
+  /** `isPresumed`: it is taken for anonymous because it has said nothing yet. */
+  | { readonly name: 'connected'; readonly client: ConnectedClient; readonly isPresumed: boolean }
   | { readonly name: 'closed' };
 
 /**
@@ -122,34 +126,45 @@ export class Session implements ClientSession {
       case 'waiting':
         if (command.type === 'connect') return void this.#connect(command);
         if (!this.#wire.connectsImplicitly) return this.disconnect(DISCONNECTS.badRequest);
-        void this.#connect(null);
+        void this.#connect('another command');
         return this.#take(command);
       case 'connecting':
         if (!this.backlog.enter(command)) return this.disconnect(DISCONNECTS.tooManyRequests);
         return void this.#state.held.push(command);
       case 'connected':
+        if (this.#state.isPresumed) return this.#correct(this.#state.client, command);
         return execute(this.#state.client, command);
       case 'closed':
     }
   }
 
-  /** @param command `null` when the client began with something else. */
-  async #connect(command: ConnectCommand | null): Promise<void> {
+  /** The first that is heard of who was taken for anonymous: says who it is, or that it is. */
+  #correct(client: ConnectedClient, command: Command): void {
+    if (command.type !== 'connect') {
+      this.#state = { name: 'connected', client, isPresumed: false };
+      return execute(client, command);
+    }
+    client.end();
+    this.#patience.set(this.#server.limits.handshakeTimeout);
+    void this.#connect(command);
+  }
+
+  async #connect(beginning: Beginning): Promise<void> {
     const held: Command[] = [];
     const arrival = new Arrival();
     const connecting: State = { name: 'connecting', held, arrival };
     this.#state = connecting;
     this.#server.roster.arrivals.add(arrival);
     try {
-      const { token = '', data } = command ?? {};
+      const { token, data } = typeof beginning === 'string' ? ANONYMOUS : beginning;
       const credentials = await this.authorize({ token, data, reason: 'connect' });
       if (this.#state !== connecting) return;
-      if (!credentials) return this.disconnect(DISCONNECTS.invalidToken);
+      if (!credentials) return this.disconnect(beginning === 'silence' ? DISCONNECTS.stale : DISCONNECTS.invalidToken);
       const putOut = arrival.disconnectOf(credentials);
       if (putOut) return this.disconnect(putOut);
-      this.#welcome(arrival.admitted(credentials), command);
+      this.#welcome(arrival.admitted(credentials), beginning);
     } catch (thrown) {
-      if (this.#state === connecting) this.#refuse(thrown, command);
+      if (this.#state === connecting) this.#refuse(thrown, beginning);
     } finally {
       this.#server.roster.arrivals.delete(arrival);
     }
@@ -164,7 +179,8 @@ export class Session implements ClientSession {
     else this.#take(command);
   }
 
-  #welcome(credentials: Credentials, command: ConnectCommand | null): void {
+  #welcome(credentials: Credentials, beginning: Beginning): void {
+    const command = typeof beginning === 'string' ? null : beginning;
     const { clock, limits } = this.#server;
     const ttl = ttlOf(credentials, clock);
     if (ttl !== undefined && ttl <= 0) throw new Refusal('token-expired');
@@ -183,7 +199,7 @@ export class Session implements ClientSession {
       client.end();
       throw thrown;
     }
-    this.#state = { name: 'connected', client };
+    this.#state = { name: 'connected', client, isPresumed: beginning === 'silence' };
     this.#patience.clear();
     this.#ping.set(limits.pingInterval);
     if (frame) this.send(frame);
@@ -191,16 +207,19 @@ export class Session implements ClientSession {
   }
 
   /** The client may try again with another token, until the patience is over. */
-  #refuse(thrown: unknown, command: ConnectCommand | null): void {
+  #refuse(thrown: unknown, beginning: Beginning): void {
+    const refusal = refusalOf(thrown, this.#server);
+    if (beginning === 'silence') return this.disconnect(DISCONNECTS.stale); // its token may still come
+    if (beginning === 'another command') return this.disconnect(disconnectOf(refusal));
     this.#state = { name: 'waiting' };
-    if (command) this.send(refusedFrame(thrown, command.id, { wire: this.#wire, server: this.#server }));
-    else this.disconnect(disconnectOf(refusalOf(thrown, this.#server)));
+    this.send(refusedFrame(refusal, beginning.id, { wire: this.#wire, server: this.#server }));
   }
 
   #loseConnectPatience(): void {
-    if (this.#state.name !== 'waiting' || !this.#wire.connectsImplicitly) return this.disconnect(DISCONNECTS.stale);
+    if (this.#state.name === 'connecting') return this.disconnect(DISCONNECTS.serverError);
+    if (!this.#wire.connectsImplicitly) return this.disconnect(DISCONNECTS.stale);
     this.#patience.set(this.#server.limits.handshakeTimeout);
-    void this.#connect(null);
+    void this.#connect('silence');
   }
 
   #sendPing(): void {
@@ -210,11 +229,14 @@ export class Session implements ClientSession {
   }
 }
 
+const ANONYMOUS = { token: '', data: undefined };
+
 /** Not for good: what it came with was refused, and may be let in with something else. */
 const NOT_CONNECTED = new Refusal('unauthorized', { temporary: true });
 
 /** A refusal to somebody who asked nothing that could be answered. */
 function disconnectOf({ code, message, temporary }: Refusal): Disconnect {
+  if (code === codeOf('internal')) return DISCONNECTS.serverError;
   if (code === codeOf('token-expired') || code === codeOf('unauthorized')) return DISCONNECTS.expired;
   return { code: temporary ? DISCONNECTS.tooManyRequests.code : DISCONNECTS.invalidToken.code, reason: message };
 }

@@ -44,6 +44,7 @@ export const envelope: Wire = {
 /** The close codes of Centrifugo's protocol, as those of the default table that mean the same. */
 const CLOSE_CODES: ReadonlyMap<number, number> = new Map([
   [3001, 1012], // shutdown
+  [3004, 1011], // internal server error
   [3005, 4401], // connection expired
   [3008, 1013], // slow
   [3011, 1012], // force reconnect
