@@ -1,0 +1,20 @@
+import * as fc from 'fast-check';
+import { describe, it } from 'vitest';
+import { DIALECTS } from './dialects';
+import { hostileFrames } from './hostile';
+import { ordeal, type Moment } from './ordeal';
+
+const moments: readonly Moment[] = ['greeting', 'joining', 'joined'];
+
+describe.each(DIALECTS)('whatever a server of $name says', (dialect) => {
+  it.each(moments)(
+    'while $0, nothing is thrown, nothing hangs, and channels work afterwards',
+    async (moment) => {
+      await fc.assert(
+        fc.asyncProperty(hostileFrames(dialect.frames), (frames) => ordeal(dialect, moment, frames)),
+        { numRuns: 150 },
+      );
+    },
+    30_000,
+  );
+});
