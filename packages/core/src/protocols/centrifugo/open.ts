@@ -3,7 +3,7 @@ import { isolate } from '../../lib/isolate';
 import type { CentrifugoOptions } from './options';
 import { CONNECT_ID, type LineContext } from './requests';
 import { createSession, type CentrifugoSession } from './session';
-import { since, type Position } from './subscriptions';
+import { since } from './subscriptions';
 import { errorVerdict } from './verdicts';
 import type { CentrifugoError } from './wire';
 
@@ -22,26 +22,18 @@ export async function open(
   options: CentrifugoOptions,
   { token, data, era }: Opening,
 ): Promise<CentrifugoSession> {
+  const before = given.previous as CentrifugoSession | null; // by this protocol, as the next one
   const context = { ...given, previous: null, era }; // or each session would hold all those before it
-  const positions = positionsOf(given);
-  const subs = Object.fromEntries([...positions].map(([topic, position]) => [topic, since(position, era)]));
-  context.send({ id: CONNECT_ID, method: 'connect', body: { name: 'tautline', token, data, subs } });
+  const ours = [...(before?.subscriptions ?? [])].filter(([, { isServerSide, ref }]) => isServerSide && ref);
+  const subs = ours.map(([topic, { position }]) => [topic, position && since(position, era)] as const);
+  const body = { name: 'tautline', token, data, subs: Object.fromEntries(subs) };
+  context.send({ id: CONNECT_ID, method: 'connect', body });
   const [{ connect, error } = {}, ...late] = await context.receive();
   if (!connect) throw refusal(error, options.token);
   isolate(() => options.onConnect?.(connect));
-  const session = createSession(context, options, { connect, positions });
+  const session = createSession(context, options, { connect, before: new Map(ours) });
   isolate(session.receive, late);
   return session;
-}
-
-/** Where those of the server's own subscriptions stood that had a member. */
-function positionsOf({ previous }: LineContext): Map<string, Position> {
-  const positions = new Map<string, Position>();
-  const session = previous as CentrifugoSession | null; // by this protocol, as this one is
-  for (const [topic, { position, isServerSide, ref }] of session?.subscriptions ?? []) {
-    if (isServerSide && ref && position) positions.set(topic, position);
-  }
-  return positions;
 }
 
 /** An expired token is worth another attempt where another token may come of it. */

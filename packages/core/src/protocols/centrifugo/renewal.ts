@@ -1,4 +1,4 @@
-import { ChannelRefusal } from '../../errors';
+import { StopReconnecting } from '../../errors';
 import { MAX_DELAY, type Clock } from '../../lib/clock';
 import { textOf } from '../../lib/textOf';
 import { errorVerdict } from './verdicts';
@@ -31,7 +31,7 @@ export function keepFresh(expiry: Expiry, { clock, provide, send, giveUp }: Rene
   const renew = async () => {
     try {
       const token = await provide?.();
-      if (!token) throw new ChannelRefusal('No token any more.'); // the server would close the line
+      if (!token) throw new StopReconnecting('No token any more.'); // the server would close the line
       send(token, (renewed, error) => {
         if (error) failed(error, error.message, errorVerdict(error));
         else renewBefore(renewed);

@@ -3,7 +3,7 @@ import type { ChannelSession } from '../../session';
 import { toDataByDefault, type CentrifugoOptions } from './options';
 import { keepFresh } from './renewal';
 import { createRequests, type Context } from './requests';
-import { createSubscriptions, type Position, type Subscriptions } from './subscriptions';
+import { createSubscriptions, type Subscriptions } from './subscriptions';
 import type { ConnectResult, Method, Reply } from './wire';
 
 export interface CentrifugoSession extends ChannelSession<readonly Reply[]> {
@@ -18,8 +18,8 @@ export interface CentrifugoCall {
 
 export interface Beginning {
   readonly connect: ConnectResult;
-  /** From where the server was asked to go on with subscriptions of its own. */
-  readonly positions: ReadonlyMap<string, Position>;
+  /** The server's own subscriptions of the line before, if they had a member: it was asked to go on with them. */
+  readonly before: Subscriptions['all'];
 }
 
 /** How late a ping of the server may be, in milliseconds. */
@@ -29,7 +29,7 @@ const PING_TOLERANCE = 10_000;
 export function createSession(
   context: Context,
   options: CentrifugoOptions,
-  { connect, positions }: Beginning,
+  { connect, before }: Beginning,
 ): CentrifugoSession {
   const { send, fail, clock, signal } = context;
   const { toData = toDataByDefault, token } = options;
@@ -38,7 +38,7 @@ export function createSession(
   const { ask, answer, settle } = requests;
   const { all, adopt, take, join, leave } = createSubscriptions(context, requests, options);
 
-  for (const [topic, result] of Object.entries(subs)) adopt(topic, result, positions.get(topic));
+  for (const [topic, result] of Object.entries(subs)) adopt(topic, result, before.get(topic)?.position);
   const stop = keepFresh(connect, {
     clock,
     provide: typeof token === 'function' ? () => token(context) : undefined,
@@ -46,12 +46,6 @@ export function createSession(
     giveUp: (message, cause) => fail(new StopReconnecting(message, cause)),
   });
   signal.addEventListener('abort', stop);
-
-  const hear = (reply: Reply) => {
-    if (reply.push) take(reply.push);
-    else if (reply.id) answer(reply);
-    else if (pong) send({});
-  };
 
   return {
     subscriptions: all,
@@ -70,7 +64,9 @@ export function createSession(
       const failures: unknown[] = [];
       for (const reply of frame) {
         try {
-          hear(reply);
+          if (reply.push) take(reply.push);
+          else if (reply.id) answer(reply);
+          else if (pong) send({});
         } catch (error) {
           failures.push(error);
         }

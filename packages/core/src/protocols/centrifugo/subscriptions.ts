@@ -27,7 +27,7 @@ interface Subscription {
 
 export interface Subscriptions {
   readonly all: ReadonlyMap<string, Subscription>;
-  join(request: JoinRequest): void | Promise<void>;
+  join(request: JoinRequest): Promise<void>;
   leave(request: LeaveRequest): void;
   /** The server subscribed us. With `from`, it was asked to go on from there. */
   adopt(topic: string, result: SubscribeResult, from?: Position): void;
@@ -58,7 +58,7 @@ function halt(subscription?: Subscription): void {
 }
 
 /** `recovered` alone may mean that there was nothing to recover. */
-const isRecovered = ({ was_recovering, recovered }: SubscribeResult) => !!was_recovering && !!recovered;
+const isRecovered = ({ was_recovering, recovered }: SubscribeResult) => was_recovering && recovered;
 
 export function createSubscriptions(
   { tell, clock, signal, era }: Context,
@@ -99,16 +99,14 @@ export function createSubscriptions(
   /** What the channel is told when it is joined: that it is, what it missed, and who is there. */
   const welcome = (request: JoinRequest, subscription: Subscription, result: SubscribeResult) => {
     const { ref, topic } = request;
-    const { publications = [] } = result;
-    const recovered = isRecovered(result);
-    const asked = request.position as Position | undefined; // handed back as it was told
+    const from = isRecovered(result) && (request.position as Position | undefined); // handed back as it was told
     // The publications lead on from there: who is cut off between them has missed nothing.
-    if (recovered && asked && subscription.position)
-      subscription.position = { ...subscription.position, offset: asked.offset };
+    if (from && subscription.position) subscription.position = { ...subscription.position, offset: from.offset };
     subscription.ref = ref;
     subscription.isFollowed = !!paramsOf(request).presence;
-    tell({ type: 'reply', ref, payload: subscription.data, position: subscription.position, recovered });
-    for (const publication of publications) publish(topic, subscription, publication);
+    const { data: payload, position } = subscription;
+    tell({ type: 'reply', ref, payload, position, recovered: !!from });
+    for (const publication of result.publications ?? []) publish(topic, subscription, publication);
     if (subscription.isFollowed) picture(topic, subscription);
   };
 
@@ -166,7 +164,7 @@ export function createSubscriptions(
     all,
     adopt,
 
-    join(request) {
+    async join(request) {
       const { topic: channel, signal: wanted, position } = request;
       const subscription = all.get(channel);
       if (subscription?.isServerSide) {
@@ -174,24 +172,20 @@ export function createSubscriptions(
         subscription.recovery = undefined;
         return welcome(request, subscription, recovery && recovery.from === position ? recovery : {});
       }
-      if (!subscriptionToken || paramsOf(request).token) return subscribe(request);
-      return (async () => {
-        const token = await subscriptionToken({ channel, signal: wanted });
-        if (!wanted.aborted) subscribe(request, token);
-      })();
+      const token = paramsOf(request).token ? undefined : await subscriptionToken?.({ channel, signal: wanted });
+      if (!wanted.aborted) subscribe(request, token);
     },
 
     leave({ ref, topic }) {
-      const settled = settle(ref);
       const subscription = all.get(topic);
       if (subscription?.isServerSide) {
         halt(subscription);
         subscription.ref = 0; // the server goes on sending, as it wished to
-        return settled({});
+        return settle(ref)({});
       }
       ask('unsubscribe', { channel: topic }, (result, error) => {
         end(topic);
-        settled(result, error);
+        settle(ref)(result, error);
       });
     },
 
