@@ -17,7 +17,10 @@ export const envelope: Wire = {
   ping: '{"type":"ping"}',
   pong: '{"type":"pong"}',
   decode: decodeEnvelope,
-  closeOf: ({ code, reason }: Disconnect) => ({ code: CLOSE_CODES.get(code) ?? code, reason }),
+  closeOf: ({ code, reason }: Disconnect) => ({
+    code: CLOSE_CODES.get(code) ?? (isFinal(code) ? FINAL : code),
+    reason,
+  }),
   refused: (id, { code, message, temporary, data }) =>
     JSON.stringify({
       type: 'error',
@@ -55,6 +58,11 @@ const CLOSE_CODES: ReadonlyMap<number, number> = new Map([
   [3502, 4408], // stale
   [3503, 4403], // force disconnect
 ]);
+
+/** What ends it for good in the default table, for codes that it does not know. */
+const FINAL = 4403;
+
+const isFinal = (code: number): boolean => (code >= 3_500 && code < 4_000) || code >= 4_500;
 
 /** The error codes of Centrifugo's protocol, as those of HTTP. */
 const ERROR_CODES: ReadonlyMap<number, number> = new Map([
