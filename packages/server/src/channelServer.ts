@@ -69,7 +69,7 @@ export class ChannelServer {
 
   /**
    * Publishes data, or an event with a name. Kept if the channel keeps history, and on its way to all subscribers
-   * when this returns. Returns the position, if there is one.
+   * when this returns. Returns the position, if there is one. Does nothing once the server is closed.
    *
    * @throws {Refusal} for a channel that there is not (`unknown-channel`)
    * @throws {TypeError} for data that has no JSON: a cycle, a BigInt
@@ -112,7 +112,8 @@ export class ChannelServer {
   /**
    * What a channel keeps, all of it by default.
    *
-   * @throws {Refusal} `unknown-channel`, `not-available` where no history is kept, `unrecoverable-position`
+   * @throws {Refusal} `unknown-channel`, `unrecoverable-position`, and `not-available` where no history is kept or once
+   * the server is closed
    */
   history(channel: string, query: HistoryQuery = {}): ChannelHistory {
     const { position, publications } = this.#context.hub.history(channel, { limit: -1, ...query });
@@ -132,9 +133,9 @@ export class ChannelServer {
    */
   async close({ timeout = 5_000 }: { readonly timeout?: number } = {}): Promise<void> {
     this.#isOpen = false;
+    this.#context.hub.dispose(); // or everybody would be told of everybody who leaves
     await this.#sockets.close(DISCONNECTS.shutdown, timeout);
     this.#stopUpgrades();
-    this.#context.hub.dispose();
     await this.#host.close();
   }
 

@@ -106,6 +106,26 @@ describe('closing', () => {
     expect(client.closed).toEqual([{ code: 3001, reason: 'shutdown' }]);
     await server.close();
   });
+
+  it('tells nobody who leaves: everybody does', async () => {
+    const { url, server } = await serve({ channels: { room: { presence: true } } });
+    const clients = await Promise.all(Array.from({ length: 5 }, () => connectRaw(url)));
+    for (const client of clients) await client.ask({ type: 'subscribe', id: 1, topic: 'room' });
+    const told = () => clients.flatMap(({ frames }) => frames).filter(({ leaves }) => (leaves as unknown[])?.length); // of presence
+    await server.close();
+    expect(told()).toEqual([]);
+    expect(server.presence('room')).toEqual([]);
+  });
+
+  it('makes what is published later go nowhere, and leaves nothing behind for it', async () => {
+    const { server } = await serve();
+    await server.close();
+    const timers = vi.spyOn(globalThis, 'setTimeout');
+    expect(server.publish('room', 1)).toBeUndefined();
+    expect(() => server.history('room')).toThrow('not available');
+    expect(timers).not.toHaveBeenCalled();
+    timers.mockRestore();
+  });
 });
 
 it('server code reads what a channel keeps, and who is in it', async () => {

@@ -113,8 +113,9 @@ export class Channel {
     this.#context.idle(this);
   }
 
-  /** Keeps nothing any more, and its timer ends. */
+  /** Has nobody and keeps nothing any more, and its timer ends. */
   dispose(): void {
+    this.#subscribers.clear();
     this.#oblivion.clear();
     this.#stream?.free(Infinity);
   }

@@ -24,6 +24,7 @@ export class Hub {
   /** Those that nobody is subscribed to; the longest left comes first. */
   readonly #idle = new Set<Channel>();
   readonly #tally: Tally = { bytes: 0 };
+  #isOver = false;
 
   constructor(clock: Clock, settingsOf: SettingsOf, limits: HubLimits) {
     this.#settingsOf = settingsOf;
@@ -47,8 +48,9 @@ export class Hub {
     return this.#tally.bytes;
   }
 
-  /** The channel of a name, made if need be. @throws {Refusal} `unknown-channel` */
+  /** The channel of a name, made if need be. @throws {Refusal} `unknown-channel`; `not-available` once it is over */
   open(name: string): Channel {
+    if (this.#isOver) throw new Refusal('not-available');
     const known = this.#channels.get(name);
     if (known) return known;
     const settings = this.#settingsOf(name);
@@ -59,11 +61,12 @@ export class Hub {
   }
 
   /**
-   * Keeps it, if the channel keeps history, and hands it to everybody who is subscribed.
+   * Keeps it, if the channel keeps history, and hands it to everybody who is subscribed. Once it is over, does nothing.
    *
    * @throws {Refusal} `unknown-channel`
    */
   publish(name: string, content: Content, publisher?: Member): Position | undefined {
+    if (this.#isOver) return undefined;
     const channel = this.open(name);
     const { position } = channel.publish(content, publisher);
     this.#makeRoom(channel);
@@ -83,8 +86,9 @@ export class Hub {
     return { position, publications: stream.page(this.#context.clock.now(), query) };
   }
 
-  /** Forgets all channels. */
+  /** Forgets all channels, for good: nobody is told anything any more, not even who leaves. */
   dispose(): void {
+    this.#isOver = true;
     for (const channel of this.#channels.values()) this.#forget(channel);
   }
 
