@@ -96,13 +96,12 @@ export function envelope({ token, fields = {}, types = {}, heartbeat = {} }: Env
     receive(frame) {
       const type = typeOf(frame);
       const field = read(frame);
-      const required = (name: keyof Fields) => {
-        const value = field(name);
-        if (value === undefined || value === null) throw new TypeError(`No \`${name}\` in \`${String(type)}\`.`);
-        return value;
+      const needed = (name: keyof Fields) => {
+        const value = field(name) ?? null;
+        if (value === null) throw new TypeError(`No \`${name}\`.`);
+        return String(value);
       };
-      const topic = () => String(required('topic'));
-      const ref = () => Number(required('id'));
+      const ref = () => Number(needed('id'));
       const position = field('position');
       const payload = field('payload');
       switch (type) {
@@ -113,15 +112,15 @@ export function envelope({ token, fields = {}, types = {}, heartbeat = {} }: Env
           return tell({ type: 'refusal', ref: ref(), message, reason, verdict: retry ? 'retry' : 'stop' });
         }
         case 'event':
-          return tell({ type: 'event', topic: topic(), event: String(required('event')), payload, position });
+          return tell({ type: 'event', topic: needed('topic'), event: needed('event'), payload, position });
         case 'ended': {
           const { message, reason, retry } = refusalOf(field);
-          return tell({ type: 'ended', topic: topic(), message, reason, verdict: retry ? 'retry' : 'stop' });
+          return tell({ type: 'ended', topic: needed('topic'), message, reason, verdict: retry ? 'retry' : 'stop' });
         }
         case 'presence':
           return tell({
             type: 'presence',
-            topic: topic(),
+            topic: needed('topic'),
             ...(field('state') ? { state: entriesOf(field('state')) } : {}),
             joins: entriesOf(field('joins')),
             leaves: entriesOf(field('leaves')),

@@ -31,7 +31,7 @@ export function keepFresh(expiry: Expiry, { clock, provide, send, giveUp }: Rene
   const renew = async () => {
     try {
       const token = await provide?.();
-      if (!token) throw new StopReconnecting('No token any more.'); // the server would close the line
+      if (!token) throw new StopReconnecting('No token.'); // the server would close the line
       send(token, (renewed, error) => {
         if (error) failed(error, error.message, errorVerdict(error));
         else renewBefore(renewed);

@@ -7,16 +7,13 @@ export const LINE_INVALIDATED = 3014;
 export const CHANNEL_INVALIDATED = 2502;
 export const UNRECOVERABLE = 112;
 
-const ERRORS = new Map<number, CloseVerdict>([
-  [105, 'retry'], // already subscribed: a subscription by the server crossed ours, and has arrived by then
-  [109, 'reauth'], // token expired
-  [110, 'reauth'], // expired
-  [111, 'slow'], // too many requests
-]);
-
 /** 100 is an internal error; codes below are made up by clients, for what went wrong on the way. */
-export const errorVerdict = ({ code, temporary }: CentrifugoError): CloseVerdict =>
-  ERRORS.get(code) ?? (temporary || code <= 100 ? 'retry' : 'stop');
+export function errorVerdict({ code, temporary }: CentrifugoError): CloseVerdict {
+  if (code === 111) return 'slow'; // too many requests
+  if (code === 109 || code === 110) return 'reauth'; // the token has expired
+  // 105, already subscribed: a subscription by the server crossed ours, and has arrived by then.
+  return temporary || code <= 100 || code === 105 ? 'retry' : 'stop';
+}
 
 export const unsubscribeVerdict = (code: number): CloseVerdict => (code < 2500 ? 'stop' : 'retry');
 

@@ -119,7 +119,7 @@ export function createSession(
         pending.ref = ref; // was left, and comes back before the server has answered
         return;
       }
-      if (topic.startsWith('private-encrypted-')) throw new ChannelRefusal('Encrypted channels are not supported.');
+      if (topic.startsWith('private-encrypted-')) throw new ChannelRefusal('Not supported: encrypted channels.');
       const granted: Partial<PusherAuthorization> = isRestricted(topic) ? await authorize(topic, wish) : {};
       if (wish.aborted) return;
       subscriptions.set(topic, { ref, isJoined: false, askedAt: clock.now() });
@@ -148,7 +148,7 @@ export function createSession(
         return true;
       };
       const refuse = (message: string) => tell({ type: 'refusal', ref, message });
-      if (!isRestricted(topic)) refuse('Public channels take no events from clients.');
+      if (!isRestricted(topic)) refuse('Public channels take no client events.');
       else if (!name.startsWith('client-')) refuse(`Add "${name}" to clientEvents.`);
       else if (!pace(transmit)) refuse('Too many events wait.');
     },
