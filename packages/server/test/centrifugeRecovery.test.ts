@@ -1,5 +1,5 @@
 import { UnauthorizedError, type SubscribedContext } from 'centrifuge';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { Refusal, type ChannelServerOptions } from '../src';
 import { next, official, record, serve } from './support';
 
@@ -137,6 +137,8 @@ describe('tokens of the official client', () => {
   });
 
   it('that are not renewed close the line with 3005 after the grace, and it comes back with others', async () => {
+    const now = vi.spyOn(Date, 'now').mockReturnValue(Date.now()); // or it could expire before it is looked at
+    onTestFinished(() => now.mockRestore());
     const { url } = await serve({
       authorize: ({ token }) => ({ user: token, expiresAt: Date.now() + 1 }),
       limits: { expiryGrace: 1 },

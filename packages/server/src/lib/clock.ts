@@ -8,7 +8,7 @@ export interface Clock {
   setTimeout(callback: () => void, delay: number): () => void;
 }
 
-/** The longest delay that `setTimeout` holds; anything above fires at once. */
+/** The longest delay that `setTimeout` holds: 24.8 days. Anything above fires at once. */
 const MAX_DELAY = 2 ** 31 - 1;
 
 /** Looks the globals up at each call, so that fake timers installed later are seen. */
@@ -16,8 +16,12 @@ export const systemClock: Clock = {
   now: () => Date.now(),
   random: () => Math.random(),
   setTimeout(callback, delay) {
-    if (delay === Infinity) return () => {};
-    const timer = setTimeout(callback, Math.min(delay, MAX_DELAY));
+    let timer: NodeJS.Timeout | undefined;
+    const wait = (rest: number) => {
+      const isLast = rest <= MAX_DELAY;
+      timer = setTimeout(isLast ? callback : () => wait(rest - MAX_DELAY), isLast ? rest : MAX_DELAY);
+    };
+    if (delay !== Infinity) wait(delay);
     return () => clearTimeout(timer);
   },
 };

@@ -74,7 +74,7 @@ export async function refreshSubscription(
   const permission = await permit(rulesOf(client, channel), request);
   if (client.subscriptions.get(channel) !== subscription) throw new Refusal('permission-denied'); // ended meanwhile
   const ttl = ttlOf(permission, client.server.clock);
-  if (ttl !== undefined && ttl <= 0) throw new Refusal('expired');
+  if (ttl === 0) throw new Refusal('expired');
   client.expireSubscriptionAfter(subscription, ttl);
   return { type: 'refresh-subscription', ttl };
 }

@@ -5,6 +5,9 @@ import { history, presence, publish, refreshSubscription, subscribe, unsubscribe
 import type { ConnectedClient } from './connectedClient';
 import { ttlOf } from './context';
 
+/** A slow answer to an older token must not count after that to a newer one. */
+const REFRESHES = Symbol('refreshes');
+
 /**
  * Does what a connected client asks for, and answers. What concerns one channel happens in the order in which it was
  * asked; a hook is awaited before anything is done, so that nothing is ever half done.
@@ -25,7 +28,7 @@ export function execute(client: ConnectedClient, command: Command): void {
     case 'refresh-subscription':
       return client.answer(command, () => refreshSubscription(client, command), command.channel);
     case 'refresh':
-      return client.answer(command, () => refresh(client, command));
+      return client.answer(command, () => refresh(client, command), REFRESHES);
     case 'call':
       return client.answer(command, () => call(client, command));
     case 'invalid':
@@ -46,7 +49,7 @@ async function refresh(client: ConnectedClient, { token }: CommandOf<'refresh'>)
     return null;
   }
   const ttl = ttlOf(credentials, client.server.clock);
-  if (ttl !== undefined && ttl <= 0) throw new Refusal('expired');
+  if (ttl === 0) throw new Refusal('expired');
   client.expireAfter(ttl);
   return { type: 'refresh', ttl };
 }

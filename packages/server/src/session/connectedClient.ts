@@ -2,7 +2,7 @@ import { DISCONNECTS, type Disconnect } from '../disconnects';
 import type { Client, ConnectRequest, Credentials, Permission } from '../hooks';
 import type { Member, Position } from '../hub/publication';
 import { toJson } from '../lib/json';
-import { Lanes } from '../lib/lanes';
+import { Lanes, type Lane } from '../lib/lanes';
 import { Timer } from '../lib/timer';
 import { Refusal } from '../refusal';
 import { comesBack, type Answer, type CommandOf, type Subscribed, type Unsubscribe, type Wire } from '../wire/wire';
@@ -124,7 +124,7 @@ export class ConnectedClient implements Present {
     const ttl = ttlOf(permission, clock);
     if (this.subscriptions.has(name)) throw new Refusal('already-subscribed');
     if (this.subscriptions.size >= limits.channelsPerClient) throw new Refusal('limit-exceeded');
-    if (ttl !== undefined && ttl <= 0) throw new Refusal('token-expired');
+    if (ttl === 0) throw new Refusal('token-expired');
 
     toJson([permission.info, permission.data]);
 
@@ -201,7 +201,7 @@ export class ConnectedClient implements Present {
    *
    * @param lane Tasks of one lane run one after another, answers included. Without it the task runs at once.
    */
-  answer(command: Answerable, task: () => Promise<Answer | null>, lane?: string): void {
+  answer(command: Answerable, task: () => Promise<Answer | null>, lane?: Lane): void {
     if (!this.session.backlog.enter(command)) return this.disconnect(DISCONNECTS.tooManyRequests);
     if (lane === undefined) void this.#run(command, task);
     else this.#lanes.run(lane, () => this.#run(command, task));

@@ -40,6 +40,12 @@ export function refusedFrame(
   }
 }
 
-/** How long something still holds, in milliseconds; `undefined` is for ever. */
-export const ttlOf = ({ expiresAt }: { readonly expiresAt?: number | undefined }, clock: Clock): number | undefined =>
-  expiresAt === undefined ? undefined : expiresAt - clock.now();
+/** How long something still holds, in milliseconds: 0 when it does not any more, `undefined` when it does for ever. */
+export function ttlOf(
+  { expiresAt = Infinity }: { readonly expiresAt?: number | undefined },
+  clock: Clock,
+): number | undefined {
+  if (expiresAt === Infinity) return undefined;
+  const ttl = expiresAt - clock.now();
+  return ttl > 0 ? ttl : 0; // NaN is the time of a date that is none
+}

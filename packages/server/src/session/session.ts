@@ -183,7 +183,7 @@ export class Session implements ClientSession {
     const command = typeof beginning === 'string' ? null : beginning;
     const { clock, limits } = this.#server;
     const ttl = ttlOf(credentials, clock);
-    if (ttl !== undefined && ttl <= 0) throw new Refusal('token-expired');
+    if (ttl === 0) throw new Refusal('token-expired');
 
     const id = randomName(clock);
     const client = new ConnectedClient(this.#server, this.#wire, { id, session: this, credentials });
