@@ -72,6 +72,10 @@ export default defineConfig({
         },
       },
       {
+        ...node,
+        test: { name: 'simulation', environment: 'node', include: ['test/simulation/**/*.test.ts'] },
+      },
+      {
         ...page,
         plugins: [react(), vue()],
         // Found late, one of these makes Vite reload the page in mid-test on a first run.
