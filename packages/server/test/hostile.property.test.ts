@@ -119,28 +119,32 @@ const options: Omit<ChannelServerOptions, 'port' | 'server'> = {
   onError: () => {},
 };
 
-it('no frames make the server throw, and none leave anything behind once their lines are gone', async () => {
-  await fc.assert(
-    fc.asyncProperty(steps, async (taken) => {
-      const { clock, context, open } = simulate(options);
-      const lines = (['centrifugo', 'centrifugo', 'envelope', 'envelope'] as const).map((format) => open(format));
-      for (const line of lines.slice(0, 2)) await line.send({ id: 1, connect: {} });
-      for (const { who, frame, pass } of taken) {
-        if (frame !== undefined) await lines[who]?.send(frame);
-        else await clock.pass(pass);
-      }
-      for (const line of lines) line.drop();
-      expect([context.roster.size, context.roster.arrivals.size]).toEqual([0, 0]);
-      for (const name of ['room', 'slow', 'news', 'forgetful', '__proto__'])
-        expect(context.hub.members(name)).toEqual([]);
-      await clock.pass(age);
-      expect([context.hub.size, clock.timers]).toEqual([0, 0]);
-    }),
-    { numRuns: 300 },
-  );
-});
+it(
+  'no frames make the server throw, and none leave anything behind once their lines are gone',
+  { timeout: 60_000 },
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(steps, async (taken) => {
+        const { clock, context, open } = simulate(options);
+        const lines = (['centrifugo', 'centrifugo', 'envelope', 'envelope'] as const).map((format) => open(format));
+        for (const line of lines.slice(0, 2)) await line.send({ id: 1, connect: {} });
+        for (const { who, frame, pass } of taken) {
+          if (frame !== undefined) await lines[who]?.send(frame);
+          else await clock.pass(pass);
+        }
+        for (const line of lines) line.drop();
+        expect([context.roster.size, context.roster.arrivals.size]).toEqual([0, 0]);
+        for (const name of ['room', 'slow', 'news', 'forgetful', '__proto__'])
+          expect(context.hub.members(name)).toEqual([]);
+        await clock.pass(age);
+        expect([context.hub.size, clock.timers]).toEqual([0, 0]);
+      }),
+      { numRuns: 300 },
+    );
+  },
+);
 
-it('every command that can be answered is answered once, as long as the line is up', async () => {
+it('every command that can be answered is answered once, as long as the line is up', { timeout: 60_000 }, async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(command, { maxLength: 30, size: 'max' }), async (commands) => {
       const { open } = simulate(options);

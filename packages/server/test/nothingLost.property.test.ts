@@ -92,27 +92,31 @@ function expectNothingLost(log: readonly unknown[], published: readonly number[]
   expect(at, `the end of ${log.join()}`).toBe(published.length);
 }
 
-it('a log is what was published, in order and once, or its channel said that something was missing', async () => {
-  const outcomes = { whole: 0, gaps: 0 };
-  await fc.assert(
-    fc.asyncProperty(fc.array(step, { minLength: 20, maxLength: 100, size: 'max' }), async (steps) => {
-      const world = new World();
-      for (const subscriber of world.subscribers) await subscriber.come();
-      for (const each of steps) await world.take(each);
-      for (const subscriber of world.subscribers) {
-        subscriber.isFrozen = false;
-        await subscriber.read();
-        await subscriber.come();
-      }
-      world.publish();
-      for (const subscriber of world.subscribers) {
-        await subscriber.read();
-        expectNothingLost(subscriber.log, world.published);
-        outcomes[subscriber.log.includes('gap') ? 'gaps' : 'whole']++;
-      }
-    }),
-    { numRuns: 200 },
-  );
-  expect(outcomes.whole).toBeGreaterThan(100); // else it tests little
-  expect(outcomes.gaps).toBeGreaterThan(100);
-});
+it(
+  'a log is what was published, in order and once, or its channel said that something was missing',
+  { timeout: 60_000 },
+  async () => {
+    const outcomes = { whole: 0, gaps: 0 };
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 20, maxLength: 100, size: 'max' }), async (steps) => {
+        const world = new World();
+        for (const subscriber of world.subscribers) await subscriber.come();
+        for (const each of steps) await world.take(each);
+        for (const subscriber of world.subscribers) {
+          subscriber.isFrozen = false;
+          await subscriber.read();
+          await subscriber.come();
+        }
+        world.publish();
+        for (const subscriber of world.subscribers) {
+          await subscriber.read();
+          expectNothingLost(subscriber.log, world.published);
+          outcomes[subscriber.log.includes('gap') ? 'gaps' : 'whole']++;
+        }
+      }),
+      { numRuns: 200 },
+    );
+    expect(outcomes.whole).toBeGreaterThan(100); // else it tests little
+    expect(outcomes.gaps).toBeGreaterThan(100);
+  },
+);
