@@ -32,8 +32,10 @@ type State =
  * The life of one line, whatever the format:
  *
  *     waiting --connect--> connecting --authorised--> connected
- *        ^                     |
- *        +------refused--------+          any --disconnect or end--> closed
+ *        ^                  |     ^                       |
+ *        +-----refused------+     +--connect, presumed----+
+ *
+ *     any --disconnect or end--> closed
  */
 export class Session implements ClientSession {
   readonly backlog: Backlog;
