@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 
 /** Names that reach a prototype where they are used as keys, and others that nobody expects. */
-export const names = fc.constantFrom(
+const names = fc.constantFrom(
   '__proto__',
   'constructor',
   'prototype',
@@ -24,7 +24,7 @@ const poisoned = fc
   .map((entries): unknown => Object.fromEntries(entries)); // with own keys, whatever their names
 
 /** Whatever JSON can say, what hurts most often. */
-export const hostileValue: fc.Arbitrary<unknown> = fc.oneof(
+const hostileValue: fc.Arbitrary<unknown> = fc.oneof(
   { weight: 4, arbitrary: fc.jsonValue({ maxDepth: 3 }) },
   { weight: 3, arbitrary: poisoned },
   { weight: 3, arbitrary: numbers },
