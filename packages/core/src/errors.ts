@@ -1,3 +1,4 @@
+import { textOf } from './lib/textOf';
 import type { CloseVerdict } from './wire/closeVerdict';
 
 /**
@@ -47,7 +48,7 @@ export class TautlineError extends Error {
   readonly remedy: string;
 
   constructor(code: TautlineErrorCode, message: string, cause?: unknown) {
-    super(message, { cause });
+    super(textOf(message), { cause }); // some are the words of a server, whatever those are
     this.name = 'TautlineError';
     this.code = code;
     this.remedy = `See ${code} in Tautline's docs/errors.md.`;

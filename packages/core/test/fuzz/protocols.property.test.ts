@@ -18,3 +18,8 @@ describe.each(DIALECTS)('whatever a server of $name says', (dialect) => {
     30_000,
   );
 });
+
+it('words of a server that are no text are no exception', async () => {
+  const frame = '{"push":{"channel":"room","unsubscribe":{"code":2500,"reason":{"toString":{}}}}}';
+  for (const dialect of DIALECTS) await ordeal(dialect, 'joined', dialect.name === 'centrifugo' ? [frame] : []);
+});
