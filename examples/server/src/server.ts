@@ -196,5 +196,6 @@ export function createExampleServer(config: Config): ExampleServer {
 const pathOf = (url = '/'): string => url.split('?', 1)[0] ?? '/';
 
 function refuse(socket: Duplex, status: string): void {
+  socket.once('finish', () => socket.destroy()); // who does not close its own half would keep it for ever
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
