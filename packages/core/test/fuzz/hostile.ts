@@ -1,16 +1,7 @@
 import * as fc from 'fast-check';
 
 /** Names that reach a prototype where they are used as keys, and others that nobody expects. */
-const names = fc.constantFrom(
-  '__proto__',
-  'constructor',
-  'prototype',
-  'toString',
-  'then',
-  '',
-  'room',
-  'x'.repeat(300),
-);
+const names = fc.constantFrom('__proto__', 'constructor', 'prototype', 'toString', 'then', '', 'room', 'x'.repeat(300));
 
 const numbers = fc.constantFrom(-1, 0, 1, 2, 0.5, 1e-300, 1e308, -1e308, 2 ** 31, 2 ** 53, Number.MAX_SAFE_INTEGER);
 
