@@ -91,6 +91,15 @@ describe('a session', () => {
     expect(socket().sent).toEqual([]);
   });
 
+  test('gives nothing to a socket that is closing, which would complain', async () => {
+    const { up, contexts, socket, connection } = line();
+    await up();
+    const send = vi.spyOn(socket(), 'send');
+    connection.disconnect();
+    contexts[0]?.send('late' as never);
+    expect([socket().readyState, send.mock.calls]).toEqual([2, []]);
+  });
+
   test('can give the line up, for now or for good', async () => {
     const { up, contexts, status, environment, socket } = line();
     await up();

@@ -1,6 +1,9 @@
 import type { WebSocketLike } from '../types';
 import { ABANDONED } from '../wire/closeCodes';
 
+/** `WebSocket.OPEN`. A socket in any other state takes nothing: it throws, or complains in the console. */
+export const OPEN = 1;
+
 /** Begins the closing handshake, where there is a socket. */
 export function closeSocket(socket: WebSocketLike | undefined, code?: number, reason?: string): void {
   try {

@@ -12,7 +12,7 @@ import type { CloseVerdict } from '../wire/closeVerdict';
 import { redactUrl, toSubprotocols, toWebSocketUrl } from '../wire/url';
 import type { Inspect } from './inspect';
 import type { Interpreter } from './interpreter';
-import { abandonSocket } from './closeSocket';
+import { abandonSocket, OPEN } from './closeSocket';
 
 /** A fact about the line, by the one who does not know its number. */
 export type LineFact = LineEvent extends infer E ? (E extends LineEvent ? Omit<E, 'line'> : never) : never;
@@ -121,7 +121,8 @@ export function openLine<In, Out>(
       const handshake: HandshakeContext<In, Out> = {
         ...context,
         send(message) {
-          if (!isAbandoned) line.socket?.send(codec.encode(message));
+          const { socket } = line;
+          if (!isAbandoned && socket?.readyState === OPEN) socket.send(codec.encode(message));
         },
         receive() {
           const received = (async () => codec.decode(early.shift() ?? (await next())))();

@@ -1,6 +1,7 @@
 import { byteLength } from '../lib/byteLength';
 import type { ResolvedOptions } from '../options';
 import type { DropReason, OutgoingData, SendOptions, SendResult } from '../types';
+import { OPEN } from './closeSocket';
 import type { Interpreter } from './interpreter';
 import type { Line } from './line';
 import { Queue } from './queue';
@@ -10,9 +11,6 @@ const FLUSH_SLICE = 5_000;
 
 /** How often a socket that holds enough unsent bytes is asked again, in milliseconds; no event says when it has room. */
 const ROOM_POLL = 20;
-
-/** `WebSocket.OPEN`. */
-const OPEN = 1;
 
 export interface Outgoing<Out> {
   readonly queue: Queue<Out>;
@@ -97,7 +95,8 @@ export function createOutgoing<In, Out>(
 
     ping() {
       const message = heartbeat?.message as Out | (() => Out); // there is one: only a heartbeat pings
-      attempt(message, () => machine.line?.socket?.send(codec.encode(isMaker(message) ? message() : message)));
+      if (isUp())
+        attempt(message, () => machine.line?.socket?.send(codec.encode(isMaker(message) ? message() : message)));
     },
   };
 }
