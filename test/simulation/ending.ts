@@ -6,23 +6,32 @@ import type { World } from './world';
 /** How long it takes at most until everything is well again, in milliseconds. */
 const RECOVERY = 40_000;
 
+/** How long it takes until somebody is gone, in milliseconds. */
+const GOODBYE = 3_000;
+
 /** Long enough for the server to forget everything. */
 const OBLIVION = 40_000;
 
 /** Everything is mended, and time passes: what is wanted must come to be, and then, of what is wanted no more, nothing may stay. */
 export async function checkEnding(world: World): Promise<void> {
+  const { clients } = world;
   mend(world);
   await world.pass(RECOVERY);
-  for (const client of world.clients) checkWishes(client);
-
-  for (const client of world.clients) wishAgain(client);
-  await world.pass(RECOVERY);
-  for (const client of world.clients) checkWishes(client);
-  await publishLast(world);
-  for (const client of world.clients) checkKnowledge(client);
+  clients.forEach(checkWishes);
   checkPresence(world);
 
-  for (const client of world.clients) letGo(client);
+  clients.forEach(wishAgain);
+  await world.pass(RECOVERY);
+  clients.forEach(checkWishes);
+  await publishLast(world);
+  clients.forEach(checkKnowledge);
+  checkPresence(world);
+
+  for (const client of clients) {
+    letGo(client);
+    await world.pass(GOODBYE);
+    checkPresence(world);
+  }
   await world.pass(OBLIVION);
   checkNothingLeft(world);
 }
@@ -82,14 +91,15 @@ function checkKnowledge(client: Client): void {
   }
 }
 
-/** Everybody sees whom the server sees. */
+/** Whoever is in a channel sees whom the server sees, on as many connections. */
 function checkPresence({ clients, server }: World): void {
   for (const client of clients) {
-    for (const { topic, channel } of client.rooms) {
-      if (!HAS_PRESENCE.has(topic)) continue;
-      const there = [...new Set(server.hub.members(topic).map(({ user }) => user))].sort().join();
-      const seen = channel.presence.map(({ id }) => id).sort();
-      if (seen.join() !== there) client.problem(`${topic} sees ${seen.join()}, and there is ${there}`);
+    for (const { topic, channel, status } of client.rooms) {
+      if (!HAS_PRESENCE.has(topic) || status !== 'joined') continue;
+      const there = server.hub.members(topic).map(({ user }) => user);
+      const seen = channel.presence.flatMap(({ id, metas }) => metas.map(() => id));
+      const [seenNames, thereNames] = [seen.sort().join(), there.sort().join()];
+      if (seenNames !== thereNames) client.problem(`${topic} sees ${seenNames}, and there is ${thereNames}`);
     }
   }
 }

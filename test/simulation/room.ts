@@ -2,6 +2,9 @@ import { channel, type AnyChannel, type ChannelSnapshot, type ChannelStatus } fr
 import type { Client } from './client';
 import type { Send } from './ledger';
 
+/** Less than the server's hooks take at times, in milliseconds. */
+const JOIN_TIMEOUT = 1_500;
+
 /** A client's channel of one topic, and what has become of everything in it. */
 export class Room {
   readonly topic: string;
@@ -22,7 +25,7 @@ export class Room {
   constructor(client: Client, topic: string) {
     this.topic = topic;
     this.#client = client;
-    this.channel = channel(client.connection, topic);
+    this.channel = channel(client.connection, topic, { joinTimeout: JOIN_TIMEOUT });
     this.#shown = this.channel.getSnapshot();
     this.channel.subscribe(() => this.#changed());
     this.channel.on('*', ({ payload }) => this.#hear((payload as { number: number }).number)); // all are published by us
@@ -42,8 +45,10 @@ export class Room {
   }
 
   retain(): void {
+    const isAsked = this.status !== 'idle' && this.status !== 'left' && this.status !== 'failed';
     this.releases.push(this.channel.retain());
-    this.wasLeft = this.wasEnded = false;
+    this.wasLeft = false;
+    if (!isAsked) this.wasEnded = false; // else the news of an end may be on its way
   }
 
   leave(): void {
@@ -84,11 +89,11 @@ export class Room {
     const before = this.#shown;
     this.#shown = this.channel.getSnapshot();
     if (this.#shown === before) this.#problem('told of a change that was none');
-    const { status, recovered } = this.#shown;
-    if (status === before.status) return;
+    const { status, recovered, error } = this.#shown;
+    if (status === before.status && error === before.error) return;
     const said = recovered === null ? '' : `, recovered: ${String(recovered)}`;
-    this.#client.note(`${this.topic} is ${status}${said}`);
-    if (status === 'joined' && recovered !== true) this.#gapUntil = this.publications.count;
+    this.#client.note(`${this.topic} is ${status}${said}${error ? `, for ${error.code}` : ''}`);
+    if (status === 'joined' && before.status !== status && recovered !== true) this.#gapUntil = this.publications.count;
   }
 
   #hear(number: number): void {

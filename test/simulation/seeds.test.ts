@@ -12,6 +12,8 @@ const HAPPENINGS = [
   'recovered: false',
   'resolved',
   'is failed',
+  'joining, for timeout',
+  'joining, for channel-refused',
   ...['channel-ended', 'channel-left', 'connection-closed', 'queue-full', 'send-refused', 'timeout'],
   ...[': dropped', ': queued', ': sent'],
   ...[1006, 3001, 4401].map((code) => `is reconnecting ${code} `),
