@@ -52,9 +52,10 @@ describe('workflows', () => {
     expect(text).not.toMatch(/pull_request_target|write-all/);
   });
 
-  it.each(workflows)('$file uses actions of GitHub alone, which keep no credentials', ({ text }) => {
+  it.each(workflows)('$file uses actions of GitHub alone, pinned by hash, which keep no credentials', ({ text }) => {
     const actions = [...text.matchAll(/uses: (\S+)/g)].map(([, action]) => action);
     expect(actions.filter((action) => !action?.startsWith('actions/'))).toEqual([]);
+    expect(actions.filter((action) => !/@[0-9a-f]{40}$/.test(action ?? ''))).toEqual([]); // a tag may be moved
     const checkouts = text.split('actions/checkout@').slice(1);
     for (const after of checkouts) expect(after.split('- ')[0]).toContain('persist-credentials: false');
   });
