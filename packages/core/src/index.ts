@@ -10,6 +10,8 @@ export type {
   AnyChannel,
   AnyEvents,
   Channel,
+  ChannelEvent,
+  ChannelHandlers,
   ChannelLine,
   ChannelMessage,
   ChannelOptions,

@@ -8,7 +8,7 @@ export { useEvent } from './useEvent';
 export { usePresence } from './usePresence';
 export { ConnectionProvider, type ConnectionProviderProps } from './ConnectionProvider';
 export type { Address, MessageOptions, UseWebSocketOptions, UseWebSocketResult } from './types';
-export type { ChannelEvent, ChannelHandlers, UseChannelOptions, UseChannelResult } from './channelTypes';
+export type { UseChannelOptions, UseChannelResult } from './channelTypes';
 export {
   channel,
   ChannelError,
@@ -35,6 +35,8 @@ export {
 } from '@tautline/core';
 export type {
   Channel,
+  ChannelEvent,
+  ChannelHandlers,
   ChannelMessage,
   ChannelOptions,
   ChannelSnapshot,

@@ -1,5 +1,4 @@
-import type { Channel } from '@tautline/core';
-import type { ChannelEvent } from './channelTypes';
+import type { Channel, ChannelEvent } from '@tautline/core';
 import { useHandlers } from './useHandlers';
 
 /**

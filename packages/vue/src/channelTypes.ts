@@ -1,34 +1,14 @@
 import type {
   AnyEvents,
   Channel,
+  ChannelHandlers,
   ChannelLine,
   ChannelMessage,
   ChannelOptions,
   ChannelSnapshot,
-  InvalidPayload,
 } from '@tautline/core';
 import type { MaybeRefOrGetter, Ref } from 'vue';
 import type { MessageOptions, RefsOf } from './types';
-
-/** What a handler of an event gets: its payload; of `*` the message, of `invalid` what a schema refused. */
-export type ChannelEvent<Events extends object, E> = E extends '*'
-  ? ChannelMessage<Events>
-  : E extends 'invalid'
-    ? InvalidPayload
-    : E extends keyof Events
-      ? Events[E]
-      : never;
-
-/** Of payloads that nobody described, a handler may say what they are, and vouches for it. */
-type Handler<P> = (unknown extends P ? { hear(payload: P): void }['hear'] : (payload: P) => void) | undefined;
-
-/** Handlers by event; `*` hears all of them, `invalid` what a schema refused. */
-export type ChannelHandlers<Events extends object> = {
-  readonly [E in keyof Events & string as E extends '*' | 'invalid' ? never : E]?: Handler<Events[E]>;
-} & {
-  readonly '*'?: Handler<ChannelMessage<Events>>;
-  readonly invalid?: Handler<InvalidPayload>;
-};
 
 /**
  * `params`, `events`, `joinTimeout` and `rejoin` belong to the channel, which all who name the same topic and params

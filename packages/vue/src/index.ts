@@ -17,7 +17,7 @@ export type {
   UseWebSocketOptions,
   UseWebSocketResult,
 } from './types';
-export type { ChannelEvent, ChannelHandlers, UseChannelOptions, UseChannelResult } from './channelTypes';
+export type { UseChannelOptions, UseChannelResult } from './channelTypes';
 export {
   channel,
   ChannelError,
@@ -44,6 +44,8 @@ export {
 } from '@tautline/core';
 export type {
   Channel,
+  ChannelEvent,
+  ChannelHandlers,
   ChannelMessage,
   ChannelOptions,
   ChannelSnapshot,

@@ -2,12 +2,13 @@ import {
   ChannelError,
   IDLE_CHANNEL_SNAPSHOT,
   type AnyEvents,
+  type ChannelEvent,
   type ChannelMessage,
   type ChannelSnapshot,
 } from '@tautline/core';
 import { toValue, watch, type MaybeRefOrGetter } from 'vue';
 import { channelOf } from './channelOf';
-import type { ChannelEvent, UseChannelOptions, UseChannelResult } from './channelTypes';
+import type { UseChannelOptions, UseChannelResult } from './channelTypes';
 import { isOnServer } from './injection';
 import { useConnection } from './useConnection';
 import { useEvent } from './useEvent';

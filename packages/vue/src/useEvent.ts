@@ -1,6 +1,5 @@
-import type { AnyChannel, Channel } from '@tautline/core';
+import type { AnyChannel, Channel, ChannelEvent } from '@tautline/core';
 import { toValue, watch, type MaybeRefOrGetter } from 'vue';
-import type { ChannelEvent } from './channelTypes';
 import { whenMounted } from './whenMounted';
 
 /**

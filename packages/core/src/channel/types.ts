@@ -77,6 +77,26 @@ export interface InvalidPayload {
   readonly error: unknown;
 }
 
+/** What a handler of an event gets: its payload; of `*` the message, of `invalid` what a schema refused. */
+export type ChannelEvent<Events extends object, E> = E extends '*'
+  ? ChannelMessage<Events>
+  : E extends 'invalid'
+    ? InvalidPayload
+    : E extends keyof Events
+      ? Events[E]
+      : never;
+
+/** Of payloads that nobody described, a handler may say what they are, and vouches for it. */
+type Handler<P> = (unknown extends P ? { hear(payload: P): void }['hear'] : (payload: P) => void) | undefined;
+
+/** Handlers by event; `*` hears all of them, `invalid` what a schema refused. */
+export type ChannelHandlers<Events extends object> = {
+  readonly [E in keyof Events & string as E extends '*' | 'invalid' ? never : E]?: Handler<Events[E]>;
+} & {
+  readonly '*'?: Handler<ChannelMessage<Events>>;
+  readonly invalid?: Handler<InvalidPayload>;
+};
+
 /** A topic on a connection, shared by all who ask for the same topic and params. Its methods need no `this`. */
 export interface Channel<Events extends object = AnyEvents> {
   readonly topic: string;
