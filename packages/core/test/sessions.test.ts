@@ -172,3 +172,15 @@ describe('a protocol', () => {
     expect(status()).toBe('failed');
   });
 });
+
+test('a protocol hears of every close, also where the app decides what becomes of it', async () => {
+  const codes: number[] = [];
+  const { up, status, socket } = stage({
+    closeCodes: { 3014: 'stop' },
+    channels: fakeProtocol({ closeVerdict: ({ code }) => (codes.push(code), undefined) }),
+  });
+  up();
+  await microtasks();
+  socket().end(3014);
+  expect([codes, status()]).toEqual([[3014], 'disconnected']);
+});

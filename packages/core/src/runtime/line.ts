@@ -91,8 +91,8 @@ export function openLine<In, Out>(
 
   const closed = (close: CloseInfo) => {
     const { code } = close;
-    const listed =
-      options.closeCodes?.[code] ?? channels?.closeVerdict?.(close) ?? DEFAULT_CLOSE_CODES[code] ?? 'retry';
+    const advised = channels?.closeVerdict?.(close); // always asked: a code may tell it more than that
+    const listed = options.closeCodes?.[code] ?? advised ?? DEFAULT_CLOSE_CODES[code] ?? 'retry';
     let verdict = listed === 'reauth' && machine.state.memory.reauthenticated ? 'stop' : listed;
     const wanted = isolate(() => options.shouldReconnect?.(close, { attempt, verdict }));
     // `shouldReconnect` over `closeCodes` over the protocol's verdicts over the default table.
