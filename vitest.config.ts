@@ -73,6 +73,16 @@ export default defineConfig({
       },
       {
         ...node,
+        test: {
+          name: 'faults',
+          environment: 'node',
+          include: ['test/faults/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        ...node,
         test: { name: 'simulation', environment: 'node', include: ['test/simulation/**/*.test.ts'] },
       },
       {
