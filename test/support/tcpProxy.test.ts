@@ -126,6 +126,69 @@ describe('a TCP proxy', () => {
     expect(performance.now() - start).toBeGreaterThan(45);
   });
 
+  test('throttles to so many bytes in a second, which whoever writes feels', async () => {
+    const { proxy, client, server } = await through();
+    (await path(proxy)).throttle(100_000, 'down');
+    const start = performance.now();
+    server.socket.write('x'.repeat(20_000));
+    await until(() => client.text.length === 20_000);
+    expect(performance.now() - start).toBeGreaterThan(180);
+
+    server.socket.write('x'.repeat(64 * 1_048_576));
+    expect(server.socket.writableLength).toBeGreaterThan(0);
+    (await path(proxy)).throttle(Infinity);
+    await until(() => server.socket.writableLength === 0);
+  });
+
+  test.each(['up', 'down'] as const)('stops after so many bytes %s, and goes on when resumed', async (way) => {
+    const { proxy, client, server } = await through();
+    const [from, to] = way === 'up' ? [client, server] : [server, client];
+    from.socket.write('before ');
+    await until(() => to.text === 'before ');
+    const stopped = (await path(proxy)).stopAfter(7, way);
+    from.socket.write('in the middle');
+    from.socket.end(' of it');
+    await stopped;
+    to.socket.write('the other way goes on');
+    await until(() => from.text === 'the other way goes on');
+    expect(to).toMatchObject({ text: 'before in the ', ending: '' });
+    (await path(proxy)).resume(way);
+    await until(() => to.ending === 'end');
+    expect(to.text).toBe('before in the middle of it');
+  });
+
+  test('stops after so many bytes, and can be cut there', async () => {
+    const { proxy, client, server } = await through();
+    const stopped = (await path(proxy)).stopAfter(3, 'down');
+    server.socket.write('half');
+    await stopped;
+    await until(() => client.text === 'hal');
+    (await path(proxy)).cut();
+    await until(() => client.ending === 'ECONNRESET');
+    expect(client.text).toBe('hal');
+  });
+
+  test('stops in the middle of the first bytes there are', async () => {
+    const { proxy, client, server } = await through();
+    proxy.onPath((begun) => void begun.stopAfter(5, 'up'));
+    client.socket.write('GET / HTTP/1.1\r\n\r\n');
+    await until(() => server.text === 'GET /');
+  });
+
+  test.each([
+    [401, 'Unauthorized'],
+    [403, 'Forbidden'],
+    [429, 'Too Many Requests'],
+    [503, 'Service Unavailable'],
+  ])('answers with %i by itself', async (status, words) => {
+    const { proxy, client, server } = await through();
+    proxy.onPath((begun) => begun.answer(status));
+    client.socket.write('GET / HTTP/1.1\r\n\r\n');
+    await until(() => client.ending === 'end' && proxy.paths.length === 0);
+    expect(client.text.split('\r\n')[0]).toBe(`HTTP/1.1 ${status} ${words}`);
+    expect(server.text).toBe('');
+  });
+
   test('refuses new connections and leaves those that live; accepts again on the same port', async () => {
     const { proxy, client, server } = await through();
     await proxy.refuse();

@@ -1,5 +1,7 @@
 import { once } from 'node:events';
+import { STATUS_CODES } from 'node:http';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+import { Flow } from './tcpProxyFlow';
 
 /** `up`: from the client to the server. `down`: from the server to the client. */
 export type Way = 'up' | 'down';
@@ -14,6 +16,15 @@ export interface ProxyPath {
   resume(way?: Way): void;
   /** Holds everything back for so many milliseconds, in order. */
   delay(milliseconds: number, way?: Way): void;
+  /** Passes on no more than so many bytes in a second; what writes faster feels it. `Infinity`: as they come. */
+  throttle(bytesPerSecond: number, way?: Way): void;
+  /**
+   * Passes so many bytes more on, in the middle of a frame or a handshake if need be, and nothing after them, as if
+   * frozen; resolves once they are through. `resume` goes on, `cut` ends it.
+   */
+  stopAfter(bytes: number, way: Way): Promise<void>;
+  /** In `onPath`: answers the client with this HTTP status and ends; the server hears nothing of it. */
+  answer(status: number): void;
   /** Says the end (FIN) to the receiver of that way; the other way goes on. */
   halfClose(way: Way): void;
   /** Resets both ends (RST). */
@@ -86,13 +97,7 @@ function createPath(
 ): ProxyPath {
   const upstream = connect({ port, host, allowHalfOpen: true, noDelay: true });
   let request = '';
-  const flows: Record<Way, Flow> = {
-    up: createFlow(client, upstream, (first) => {
-      request = first.toString('latin1').split('\r\n', 1)[0] ?? '';
-      started(path);
-    }),
-    down: createFlow(upstream, client),
-  };
+  const flows: Record<Way, Flow> = { up: new Flow(client, upstream), down: new Flow(upstream, client) };
   const each = (way: Way | undefined, act: (flow: Flow) => void) =>
     (way ? [flows[way]] : Object.values(flows)).forEach(act);
 
@@ -103,72 +108,22 @@ function createPath(
     freeze: (way) => each(way, (flow) => flow.freeze()),
     resume: (way) => each(way, (flow) => flow.resume()),
     delay: (milliseconds, way) => each(way, (flow) => flow.delay(milliseconds)),
+    throttle: (bytesPerSecond, way) => each(way, (flow) => flow.throttle(bytesPerSecond)),
+    stopAfter: (bytes, way) => flows[way].stopAfter(bytes),
+    answer(status) {
+      upstream.destroy();
+      client.write(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+      client.destroySoon();
+    },
     halfClose: (way) => flows[way].end(),
     cut() {
       client.resetAndDestroy();
       upstream.resetAndDestroy();
     },
   };
+  client.prependOnceListener('data', (first: Buffer) => {
+    request = first.toString('latin1').split('\r\n', 1)[0] ?? '';
+    started(path);
+  });
   return path;
-}
-
-interface Flow {
-  freeze(): void;
-  resume(): void;
-  delay(milliseconds: number): void;
-  end(): void;
-}
-
-/** Passes on what `from` says: bytes, its end, its reset. */
-function createFlow(from: Socket, to: Socket, begins: (first: Buffer) => void = () => {}): Flow {
-  const held: { readonly what: Buffer | 'end' | 'reset'; readonly dueAt: number }[] = [];
-  let isFrozen = false;
-  let latency = 0;
-  let timer: NodeJS.Timeout | undefined;
-
-  const pass = (what: Buffer | 'end' | 'reset') => {
-    if (to.destroyed) return;
-    if (what === 'end') to.end();
-    else if (what === 'reset') to.resetAndDestroy();
-    else if (to.writable && !to.write(what)) from.pause();
-  };
-  const pump = () => {
-    clearTimeout(timer);
-    for (let next = held[0]; next && !isFrozen; next = held[0]) {
-      const wait = next.dueAt - performance.now();
-      if (wait > 0) {
-        timer = setTimeout(pump, wait);
-        return;
-      }
-      held.shift();
-      pass(next.what);
-    }
-  };
-  const take = (what: Buffer | 'end' | 'reset') => {
-    held.push({ what, dueAt: performance.now() + latency });
-    pump();
-  };
-
-  from.once('data', begins);
-  from.on('data', take);
-  from.on('end', () => take('end'));
-  from.on('error', () => take('reset'));
-  to.on('drain', () => !isFrozen && from.resume());
-  to.on('close', () => clearTimeout(timer));
-
-  return {
-    freeze() {
-      isFrozen = true;
-      from.pause();
-    },
-    resume() {
-      isFrozen = false;
-      from.resume();
-      pump();
-    },
-    delay(milliseconds) {
-      latency = milliseconds;
-    },
-    end: () => take('end'),
-  };
 }
