@@ -1,5 +1,5 @@
 /** The lanes of packages/core/src, top to bottom: a lane imports only from lanes above it. */
-const lanes = ['lib', 'wire', 'machine', 'runtime', 'channel', 'protocols', 'collect'];
+const lanes = ['lib', 'wire', 'machine', 'runtime', 'channel', 'protocols', 'collect', 'websocket'];
 const core = 'packages/core/src';
 const isTest = '[.]test[.]tsx?$|/test/';
 

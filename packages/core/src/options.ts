@@ -204,7 +204,7 @@ export interface ResolvedOptions<In, Out>
   readonly environment: Environment;
 }
 
-/** Of connections that reconnect, and of channels that join again. */
+/** Of connections that reconnect, and but for `initialDelay` of channels that join again. */
 export const RECONNECT_DEFAULTS: Backoff = {
   initialDelay: 1_000,
   maxDelay: 10_000,
@@ -213,6 +213,12 @@ export const RECONNECT_DEFAULTS: Backoff = {
   maxAttempts: Infinity,
   minUptime: 5_000,
 };
+
+/**
+ * `initialDelay` of channels: what ends one often ends it for everybody in one moment, a topic that crashed, say, and
+ * nothing has spread them out before, as their lines are up.
+ */
+export const REJOIN_INITIAL_DELAY = 7_000;
 
 /** Every default there is, but `codec: raw`. `resolveOptions` fills them in. */
 export const DEFAULTS = {

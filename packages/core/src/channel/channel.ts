@@ -3,7 +3,7 @@ import { InvalidOptionError } from '../errors';
 import { Emitter } from '../lib/emitter';
 import { createRetention } from '../lib/retention';
 import { sameOrNext } from '../machine/snapshot';
-import { RECONNECT_DEFAULTS } from '../options';
+import { RECONNECT_DEFAULTS, REJOIN_INITIAL_DELAY } from '../options';
 import { checkInDevelopment } from '../runtime/checkOptions';
 import { validate } from '../wire/schema';
 import { hubOf } from './hub';
@@ -84,7 +84,7 @@ function createChannel<Events extends object>(
     params,
     options: {
       joinTimeout,
-      rejoin: rejoin ? { ...RECONNECT_DEFAULTS, ...Object(rejoin) } : null,
+      rejoin: rejoin ? { ...RECONNECT_DEFAULTS, initialDelay: REJOIN_INITIAL_DELAY, ...Object(rejoin) } : null,
     },
     isRetained: () => !!retention.count,
     heard({ event, payload }) {

@@ -31,6 +31,7 @@ const LEAVE_TIMEOUT = 2_000;
 export function transition(state: State, event: MemberEvent, env: Env): Step {
   const { memory } = state;
   const stay: Step = { state };
+  if ('ref' in event && !('ref' in state && event.ref === state.ref)) return stay; // of a former join or goodbye
 
   switch (event.type) {
     case 'join':
@@ -50,17 +51,13 @@ export function transition(state: State, event: MemberEvent, env: Env): Step {
       return isAtRest(state) ? stay : { state: { name: 'left', memory: { ...FRESH, error: event.error } } };
 
     case 'join-sent':
-      return state.name === 'joining' && state.ref === event.ref ? { state: { ...state, isSent: true } } : stay;
+      return state.name === 'joining' ? { state: { ...state, isSent: true } } : stay;
     case 'replied':
-      if (!('ref' in state) || state.ref !== event.ref) return stay;
       if (state.name === 'leaving') return gone(state.isWanted, env);
       return state.name === 'joining' ? joined(memory, event, env) : stay;
     case 'refused':
-      return state.name === 'joining' && state.ref === event.ref
-        ? failed(state, event.error, event.verdict, env)
-        : stay;
     case 'ended':
-      return state.name === 'joining' || state.name === 'joined'
+      return state.name === 'joining' || (state.name === 'joined' && event.type === 'ended')
         ? failed(state, event.error, event.verdict, env)
         : stay;
 

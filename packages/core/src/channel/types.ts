@@ -60,7 +60,7 @@ export interface ChannelOptions<Events extends object = AnyEvents> {
   events?: { readonly [E in keyof Events]?: StandardSchemaV1<unknown, Events[E]> } | undefined;
   /** From asking for permission to the server's answer. @default 10_000 */
   joinTimeout?: number | undefined;
-  /** When to join again what was refused for now, timed out or ended; `false`: never. @default as `reconnect` of a connection */
+  /** When to join again what was refused for now, timed out or ended; `false`: never. @default as `reconnect` of a connection, but `initialDelay: 7_000` */
   rejoin?: boolean | ReconnectOptions | undefined;
 }
 

@@ -9,10 +9,11 @@ import { createPace } from './pace';
 
 export interface PusherSessionOptions extends PusherAuthorizeOptions {
   /**
-   * After a reconnect the app's server is first asked after a random wait of up to this, in milliseconds: all clients
-   * of a server that restarts come back at the same time.
+   * After one to three retries of the line, the app's server is first asked after a random wait of up to this, in
+   * milliseconds: all clients of a server that restarts come back at nearly the same time. After more retries they come
+   * back spread out, and whom no server sent away (asleep, offline, `reconnect()`) comes back alone.
    *
-   * @default 1_000
+   * @default 7_000
    */
   authorizeSpread?: number | undefined;
   /**
@@ -33,6 +34,9 @@ interface Subscription {
   readonly askedAt: number;
 }
 
+/** After so many retries, by default, the line itself has waited long enough at random. */
+const SHORT_OUTAGE = 3;
+
 /** A subscribe that is not answered for so long, in milliseconds, will not be answered. */
 const PATIENCE = 5_000;
 
@@ -40,11 +44,11 @@ const isRestricted = (topic: string) => /^(private|presence)-/.test(topic);
 
 /** @param socketId What the server calls the line. */
 export function createSession(
-  { send, tell, clock, signal, previous }: SessionContext<PusherFrame, PusherFrame>,
+  { send, tell, clock, signal, attempt }: SessionContext<PusherFrame, PusherFrame>,
   options: PusherSessionOptions,
   socketId: string,
 ): ChannelSession<PusherFrame> {
-  const { authorizeSpread = 1_000, clientEvents = [] } = options;
+  const { authorizeSpread = 7_000, clientEvents = [] } = options;
   /** By channel, the oldest first. */
   const subscriptions = new Map<string, Subscription>();
 
@@ -57,7 +61,7 @@ export function createSession(
   };
   const pace = createPace(after);
   const ready = new Promise<void>((resolve) => {
-    if (previous) after(clock.random() * authorizeSpread, resolve);
+    if (attempt && attempt <= SHORT_OUTAGE) after(clock.random() * authorizeSpread, resolve);
     else resolve();
   });
   const authorize = createAuthorizer(options, socketId, ready);
