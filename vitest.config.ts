@@ -83,6 +83,10 @@ export default defineConfig({
       },
       {
         ...node,
+        test: { name: 'clients', environment: 'node', include: ['test/clients/**/*.test.ts'], testTimeout: 20_000 },
+      },
+      {
+        ...node,
         test: { name: 'simulation', environment: 'node', include: ['test/simulation/**/*.test.ts'] },
       },
       {
