@@ -1,0 +1,4 @@
+import { describeFaults } from './faults';
+import { chromiumKind } from './subject/chromiumKind';
+
+describeFaults(await chromiumKind());
