@@ -49,7 +49,12 @@ export default defineConfig({
       {
         ...node,
         plugins: [vue()],
-        test: { name: 'docs', environment: 'node', include: ['docs/**/*.test.{ts,tsx}', 'test/*.test.ts'] },
+        test: {
+          name: 'docs',
+          environment: 'node',
+          include: ['docs/**/*.test.{ts,tsx}', 'test/*.test.ts'],
+          testTimeout: 30_000, // some compile, some simulate a thousand clients
+        },
       },
       {
         ...node,

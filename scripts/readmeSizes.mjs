@@ -7,7 +7,13 @@ import { build } from 'esbuild';
 import { BUDGETS } from './budgets.mjs';
 
 const ROOT = new URL('../', import.meta.url);
-export const PAGES = ['README.md', 'packages/core/README.md', 'packages/react/README.md', 'packages/vue/README.md'];
+export const PAGES = [
+  'README.md',
+  'packages/core/README.md',
+  'packages/react/README.md',
+  'packages/vue/README.md',
+  'docs/drop-in.md',
+];
 
 /** What `budgets.mjs` lists, from `src` instead of `dist`. */
 export const measure = async () => Object.fromEntries(await Promise.all(BUDGETS.map(measureOne)));

@@ -1,4 +1,5 @@
 import { byteLength } from '../lib/byteLength';
+import { systemClock, type Clock } from '../lib/clock';
 import { createConnection } from '../runtime/connection';
 import type { CloseInfo, Connection, ConnectionSnapshot, OutgoingData, WebSocketConstructor } from '../types';
 import { checkClose, NOT_CLOSED } from '../wire/closeCodes';
@@ -51,6 +52,7 @@ export class ReconnectingWebSocket extends Target implements WebSocket {
   /** What it stands on: snapshot, queue, and events that say more than the standard's. */
   readonly connection: Connection;
 
+  readonly #setTimeout: Clock['setTimeout'];
   readonly #once: boolean;
   #seen: ConnectionSnapshot;
   /** The newest socket there was. */
@@ -60,6 +62,8 @@ export class ReconnectingWebSocket extends Target implements WebSocket {
   #binaryType: BinaryType;
   /** Bytes given to `send` when it was over. */
   #discarded = 0;
+  /** With `once`: how the connection ended that is given up now. */
+  #lost: CloseInfo | null = null;
   /** A method of ours runs, and the standard fires no event inside one. */
   #isInside = false;
   /** Ends that are not told yet. */
@@ -81,6 +85,7 @@ export class ReconnectingWebSocket extends Target implements WebSocket {
       if (typeof url !== 'function') this.#url = toWebSocketUrl(url);
       if (typeof protocols !== 'function') toSubprotocols(protocols);
     });
+    this.#setTimeout = options.lifecycle?.environment?.setTimeout ?? systemClock.setTimeout;
     this.#once = once;
     this.#binaryType = binaryType;
     const WebSocket = options.WebSocket ?? globalThis.WebSocket;
@@ -192,23 +197,28 @@ export class ReconnectingWebSocket extends Target implements WebSocket {
     }
     const isOver = now.status === 'disconnected' || now.status === 'failed';
     if (this.#once && !isOver) {
-      if (wasOpen && now.readyState !== OPEN) this.connection.disconnect();
+      if (!wasOpen || now.readyState === OPEN) return;
+      this.#lost = now.close;
+      this.connection.disconnect();
       return;
     }
     const hasEnded = before.readyState !== CLOSED && now.readyState === CLOSED; // a socket, or an attempt
     const isReplaced = now.readyState === CONNECTING && (wasOpen || (now.error && now.error !== before.error));
-    const isGivenUp = isOver && before.status !== now.status && now.readyState === CLOSED; // while waiting to try again
-    if (hasEnded || isReplaced || isGivenUp) this.#end(now.close ?? NOT_CLOSED);
+    const isGivenUp = isOver && before.readyState === CLOSED && before.status !== now.status; // while it waited
+    if (hasEnded || isReplaced) this.#end(now.close);
+    else if (isGivenUp) this.#end(this.#lost);
   }
 
-  #end(close: CloseInfo): void {
+  #end(how: CloseInfo | null): void {
+    const close = how ?? NOT_CLOSED;
+    this.#lost = null;
     const tell = () => {
       this.#untold--;
       if (!close.wasClean) this.dispatchEvent(new Event('error'));
       this.dispatchEvent(new CloseEventClass('close', close));
     };
     this.#untold++;
-    if (this.#isInside) setTimeout(tell);
+    if (this.#isInside) this.#setTimeout(tell, 0);
     else tell();
   }
 }
