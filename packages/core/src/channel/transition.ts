@@ -135,20 +135,16 @@ function failed(
 ): Step {
   const { now, random, options } = env;
   const { rejoin } = options;
-  const before = state.memory;
   const hasLasted = state.name === 'joined' && !!rejoin && now - state.joinedAt >= rejoin.minUptime;
-  const memory: Memory = {
-    ...before,
-    error,
-    attempt: hasLasted ? 1 : before.attempt + 1,
-    reauthorised: verdict === 'reauth' || (before.reauthorised && !hasLasted),
-  };
-  const isFinal = !rejoin || verdict === 'stop' || (verdict === 'reauth' && before.reauthorised && !hasLasted);
+  const { attempt, reauthorised } = hasLasted ? FRESH : state.memory;
+  const isReauth = verdict === 'reauth';
+  const memory: Memory = { ...state.memory, error, attempt: attempt + 1, reauthorised: reauthorised || isReauth };
+  const isFinal = !rejoin || verdict === 'stop' || (isReauth && reauthorised);
 
   if (isFinal || memory.attempt > rejoin.maxAttempts) {
     return { state: { name: state.name === 'joined' ? 'left' : 'failed', memory: { ...FRESH, error } } };
   }
-  if (verdict === 'reauth') return join(memory, env);
+  if (isReauth) return join(memory, env);
   const delay = backoffDelay(rejoin, memory.attempt, null, verdict, random);
   return { state: { name: 'backoff', memory, deadline: now + Math.min(delay, MAX_DELAY) } };
 }

@@ -218,7 +218,7 @@ describe('a refusal', () => {
       }
       waits.push(environment.time - from);
     }
-    expect(waits).toEqual([500, 1_000, 2_000]); // chance is one half
+    expect(waits).toEqual([3_500, 5_000, 5_000]); // chance is one half
     expect(said().length).toBe(1);
   });
 
@@ -244,7 +244,7 @@ describe('a refusal', () => {
     const [first] = said();
     environment.advance(10_000);
     expect(room.getSnapshot().error).toMatchObject({ name: 'TimeoutError' });
-    environment.advance(1_000);
+    environment.advance(3_500);
     await microtasks();
     expect(said()).toMatchObject([{ type: 'unsubscribe' }, { type: 'subscribe' }]);
     expect(first?.type).toBe('subscribe');

@@ -32,9 +32,23 @@ describe('a membership that the server ends', () => {
     const { room, tell, said, environment } = await joined('room');
     await tell({ type: 'ended', topic: 'room', message: 'crashed', retry: true });
     expect([statusOf(room), said()]).toEqual(['rejoining', []]);
-    environment.advance(500);
+    environment.advance(3_500); // half of the bound, by a chance of one half
     await microtasks();
     expect(said()).toMatchObject([{ type: 'subscribe' }]);
+  });
+
+  test('waits by default where an option is left undefined', async () => {
+    const on = channelStage();
+    await on.online();
+    const room = on.channel('room', { rejoin: { initialDelay: undefined as never, maxDelay: undefined as never } });
+    room.retain();
+    await on.accept('room');
+    on.said();
+    await on.tell({ type: 'ended', topic: 'room', message: 'crashed', retry: true });
+    on.environment.advance(3_499);
+    expect(on.said()).toEqual([]);
+    on.environment.advance(1);
+    expect(on.said()).toMatchObject([{ type: 'subscribe' }]);
   });
 
   test('rejects what was not answered, and keeps what waits', async () => {
@@ -44,7 +58,7 @@ describe('a membership that the server ends', () => {
     await tell({ type: 'ended', topic: 'room', message: 'crashed', retry: true });
     await unanswered;
     void room.send('message', 2);
-    environment.advance(500);
+    environment.advance(3_500); // half of the bound, by a chance of one half
     await microtasks();
     await accept('room');
     expect(said()).toMatchObject([{ type: 'subscribe' }, { type: 'publish', payload: 2 }]);
@@ -215,6 +229,23 @@ describe('a call', () => {
     await expect(call(connection, { event: 'x' })).rejects.toMatchObject({ name: 'QueueFullError' });
     await online();
     expect(waiting).toHaveLength(2);
+  });
+
+  test('waits for room on the socket like any other, in order', async () => {
+    const { connection, online, said, socket, environment } = channelStage({ queue: { maxMessages: 10 } });
+    await online();
+    socket().bufferedAmount = 5_000_000;
+    const refused: unknown[] = [];
+    for (let n = 0; n < 100; n++) {
+      call(connection, { event: 'x', payload: n }, { timeout: Infinity }).catch((error: Error) =>
+        refused.push(error.name),
+      );
+    }
+    await microtasks();
+    expect([refused, said()]).toEqual([Array(90).fill('QueueFullError'), []]);
+    socket().bufferedAmount = 0;
+    environment.advance(1_000);
+    expect(said().map(({ payload }) => payload)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
   });
 
   test('rejects when it is refused, and when the line is lost', async () => {

@@ -240,20 +240,20 @@ describe('a batch', () => {
   });
 });
 
-describe('after a reconnect', () => {
+describe('after a server went away and came back', () => {
   it.each([
     ['one for all', 1],
     ['one each', 2],
-  ])('the server is asked after a random wait: %s', async (how, count) => {
+  ])('the app is asked after a random wait: %s', async (how, count) => {
     const asked = vi.fn(
       (channels: readonly string[]) => new Map(channels.map((channel) => [channel, signed(channel)])),
     );
     const authorize = async ({ channel }: PusherAuthorizeRequest) => asked([channel]).get(channel) ?? { auth: '' };
     const authorizeBatch = async ({ channels }: PusherAuthorizeBatchRequest) => asked(channels);
     const options = how === 'one each' ? { authorize } : { authorizeBatch };
-    const { join, clock, said } = await speak(options, { isReconnect: true });
+    const { join, clock, said } = await speak(options, { retries: 1 });
     const joins = [join('private-a', 1), join('news', 2), join('private-b', 3)];
-    clock.advance(499); // half of a second, by a chance of 0.5
+    clock.advance(3_499); // half of the spread, by a chance of one half
     await microtasks();
     expect(asked).not.toHaveBeenCalled();
     expect(said()).toMatchObject([{ data: { channel: 'news' } }]);
@@ -266,7 +266,7 @@ describe('after a reconnect', () => {
 
   it('the wait may be longer, and ends with the line', async () => {
     const { authorize, asked } = byHand();
-    const { join, clock, line } = await speak({ authorize, authorizeSpread: 20_000 }, { isReconnect: true });
+    const { join, clock, line } = await speak({ authorize, authorizeSpread: 20_000 }, { retries: 3 });
     void join('private-a', 1);
     clock.advance(9_999);
     await microtasks();
@@ -275,8 +275,14 @@ describe('after a reconnect', () => {
     expect(clock.timers).toEqual([]);
   });
 
-  it('the first line does not wait', async () => {
-    const { clock } = await speak();
-    expect(clock.timers).toEqual([]);
+  it.each([
+    ['needed no retry', 0],
+    ['has waited longer itself', 4],
+  ])('a line that %s does not wait', async (_name, retries) => {
+    const { authorize, asked } = byHand();
+    const { join, clock } = await speak({ authorize }, { retries });
+    void join('private-a', 1);
+    await microtasks();
+    expect([asked.length, clock.timers.length]).toEqual([1, 0]);
   });
 });

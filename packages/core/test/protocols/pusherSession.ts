@@ -1,4 +1,4 @@
-import type { AttemptContext, ChannelFact, ChannelSession } from '../../src/index';
+import type { AttemptContext, ChannelFact } from '../../src/index';
 import { pusher, type PusherFrame, type PusherOptions } from '../../src/protocols/pusher';
 import { FakeEnvironment } from '../kit/fakeEnvironment';
 
@@ -18,14 +18,14 @@ export const welcome = (data: object = { socket_id: SOCKET_ID, activity_timeout:
 
 interface Circumstances {
   readonly first?: PusherFrame;
-  /** Whether there was a line before. */
-  readonly isReconnect?: boolean;
+  /** How many retries the line took. */
+  readonly retries?: number;
 }
 
 /** A session, what it sends and tells, and its time. */
 export async function speak(
   options: Partial<PusherOptions> = {},
-  { first = welcome(), isReconnect = false }: Circumstances = {},
+  { first = welcome(), retries = 0 }: Circumstances = {},
 ) {
   const sent: PusherFrame[] = [];
   const told: ChannelFact[] = [];
@@ -34,7 +34,8 @@ export async function speak(
   const session = await pusher({ key: 'key', ...options }).open({
     ...attempt(line.signal),
     clock,
-    previous: isReconnect ? ({} as ChannelSession<PusherFrame>) : null, // that there is one is all that counts
+    attempt: retries,
+    previous: null,
     receive: () => Promise.resolve(first),
     send: (frame) => void sent.push(frame),
     tell: (fact) => void told.push(fact),
