@@ -1,0 +1,28 @@
+import { Centrifuge } from 'centrifuge';
+import { createChannelServer } from '@tautline/server';
+import { describeClient } from './describeClient';
+
+describeClient('centrifuge', {
+  mount(http) {
+    const server = createChannelServer({ server: http, channels: { room: { publish: true } } });
+    return () => server.close();
+  },
+  connect({ port, way, WebSocket }) {
+    const client = new Centrifuge(`ws://127.0.0.1:${port}/connection/websocket`, {
+      websocket: WebSocket,
+      minReconnectDelay: way === 'theirs' ? 10 : 1,
+      maxReconnectDelay: way === 'theirs' ? 20 : 1,
+      timeout: 60_000,
+    });
+    const heard: string[] = [];
+    const room = client.newSubscription('room');
+    room.on('publication', ({ data }: { data: string }) => heard.push(data));
+    room.subscribe();
+    client.connect();
+    return {
+      heard,
+      say: (text) => room.publish(text),
+      close: () => client.disconnect(),
+    };
+  },
+});
