@@ -1,3 +1,4 @@
+import { StringDecoder } from 'node:string_decoder';
 import type { WebSocket } from 'ws';
 import type { ServerContext } from '../session/context';
 import type { Line } from '../session/session';
@@ -25,9 +26,5 @@ export function webSocketLine(webSocket: WebSocket, { clock, limits }: Pick<Serv
   };
 }
 
-/** By whole characters. */
-function cut(reason: string): string {
-  let text = reason;
-  while (Buffer.byteLength(text) > MAX_REASON) text = [...text].slice(0, -1).join('');
-  return text;
-}
+/** By whole characters: a decoder holds back the half of one. */
+const cut = (reason: string): string => new StringDecoder().write(Buffer.from(reason).subarray(0, MAX_REASON));
