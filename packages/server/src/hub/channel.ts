@@ -61,16 +61,17 @@ export class Channel {
     this.#fade();
   }
 
-  get position(): Position | undefined {
-    return this.#stream?.position;
-  }
-
   get stream(): Stream | undefined {
     return this.#stream;
   }
 
   get members(): Member[] {
     return [...this.#subscribers.values()].map(({ member }) => member);
+  }
+
+  /** Those whom subscribers see; `undefined` where they see nobody. */
+  get visibleMembers(): Member[] | undefined {
+    return this.#settings.presence ? this.members : undefined;
   }
 
   /** Who is in, so that what is published from now on reaches them; `announce` says so to the others. */

@@ -8,8 +8,7 @@ import { ttlOf } from './context';
 /** Answers by itself: not a publication may come between entering the channel and saying so. */
 export async function subscribe(client: ConnectedClient, command: CommandOf<'subscribe'>): Promise<null> {
   const { id, channel, token, data, position, joinLeave } = command;
-  if (client.subscriptions.has(channel)) throw new Refusal('already-subscribed');
-  if (client.subscriptions.size >= client.server.limits.channelsPerClient) throw new Refusal('limit-exceeded');
+  client.requireRoomFor(channel);
   const rules = rulesOf(client, channel);
   const request = { client: client.view, channel, token, data, reason: 'subscribe' } as const;
   const permission = await client.enter(channel, () => permit(rules, request));
@@ -55,9 +54,9 @@ export async function presence(
   client: ConnectedClient,
   { type, channel }: CommandOf<'presence' | 'presence-stats'>,
 ): Promise<Answer> {
-  requireSubscription(client, channel);
-  if (!rulesOf(client, channel).presence) throw new Refusal('not-available');
-  return { type, members: client.server.hub.members(channel) };
+  const members = requireSubscription(client, channel).channel.visibleMembers;
+  if (!members) throw new Refusal('not-available');
+  return { type, members };
 }
 
 export async function history(client: ConnectedClient, { channel, query }: CommandOf<'history'>): Promise<Answer> {

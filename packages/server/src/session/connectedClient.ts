@@ -112,6 +112,12 @@ export class ConnectedClient implements Present {
     return this.wire.refreshes ? this.server.limits.expiryGrace : 0;
   }
 
+  /** @throws {Refusal} `already-subscribed`, `limit-exceeded` */
+  requireRoomFor(channel: string): void {
+    if (this.subscriptions.has(channel)) throw new Refusal('already-subscribed');
+    if (this.subscriptions.size >= this.server.limits.channelsPerClient) throw new Refusal('limit-exceeded');
+  }
+
   /**
    * Enters a channel and makes what to tell the client of it. Until then nothing else may be sent, so that
    * whatever is published from now on comes after it.
@@ -120,10 +126,9 @@ export class ConnectedClient implements Present {
    * @throws {TypeError} for a permission that cannot be told
    */
   subscribe({ channel: name, position, joinLeave, permission }: Wish): Subscribed {
-    const { clock, hub, limits, rulesOf } = this.server;
+    const { clock, hub } = this.server;
     const ttl = ttlOf(permission, clock);
-    if (this.subscriptions.has(name)) throw new Refusal('already-subscribed');
-    if (this.subscriptions.size >= limits.channelsPerClient) throw new Refusal('limit-exceeded');
+    this.requireRoomFor(name);
     if (ttl === 0) throw new Refusal('token-expired');
 
     toJson([permission.info, permission.data]);
@@ -141,8 +146,7 @@ export class ConnectedClient implements Present {
     const entry = channel.add(subscription, position);
     this.subscriptions.set(name, subscription);
     this.expireSubscriptionAfter(subscription, ttl);
-    const members = rulesOf(name)?.presence ? channel.members : undefined;
-    return { ...entry, data: permission.data, ttl, members };
+    return { ...entry, data: permission.data, ttl, members: channel.visibleMembers };
   }
 
   /** Tells those in a channel that the client came, now that it knows. */
