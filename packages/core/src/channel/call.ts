@@ -1,6 +1,7 @@
-import { QueueFullError, TautlineError } from '../errors';
+import { TautlineError } from '../errors';
 import { hubOf } from './hub';
 import { createOutbox } from './outbox';
+import type { Hub, Outbox } from './parts';
 import type { ChannelLine, PushOptions } from './types';
 
 /**
@@ -9,19 +10,27 @@ import type { ChannelLine, PushOptions } from './types';
  */
 export async function call(connection: ChannelLine, command: unknown, options?: PushOptions): Promise<unknown> {
   const hub = hubOf(connection);
-  const { port } = hub;
-  if (!port.session && hub.calls.size >= port.maxPending) throw new QueueFullError();
-  const { ask, flush, lose, abandon } = createOutbox(hub, () => !!port.session);
+  const { protocol } = hub.port;
+  const ask = (hub.calls ??= createCalls(hub));
+  return ask((ref) => {
+    const { session } = hub.port;
+    if (session?.call) return session.call({ ref, command });
+    throw new TautlineError('no-channels', `The protocol ${protocol.name} has no calls.`);
+  }, options);
+}
+
+/** The calls of a connection: one outbox, which needs the line while anything in it is not settled. */
+function createCalls(hub: Hub): Outbox['ask'] {
+  const { ask, flush, lose, abandon } = createOutbox(hub, () => !!hub.port.session);
   const caller = { lineFreed: flush, lineLost: lose, lineGone: abandon };
-  hub.enter(caller);
-  hub.calls.add(caller);
-  try {
-    return await ask((ref) => {
-      if (port.session?.call) return port.session.call({ ref, command });
-      throw new TautlineError('no-channels', `The protocol ${port.protocol.name} has no calls.`);
-    }, options);
-  } finally {
-    hub.exit(caller);
-    hub.calls.delete(caller);
-  }
+  let open = 0;
+  return async (transmit, options) => {
+    open++;
+    hub.enter(caller);
+    try {
+      return await ask(transmit, options);
+    } finally {
+      if (!--open) hub.exit(caller);
+    }
+  };
 }

@@ -5,12 +5,13 @@ import { createRetention } from '../lib/retention';
 import { sameOrNext } from '../machine/snapshot';
 import { RECONNECT_DEFAULTS, REJOIN_INITIAL_DELAY } from '../options';
 import { checkInDevelopment } from '../runtime/checkOptions';
+import { fill } from '../runtime/resolveOptions';
 import { validate } from '../wire/schema';
 import { hubOf } from './hub';
 import { createMember } from './member';
 import type { Hub } from './parts';
 import { channelSnapshotOf, IDLE_CHANNEL_SNAPSHOT } from './snapshot';
-import { isAtRest } from './state';
+import { isAtRest, type MachineOptions } from './state';
 import type { AnyChannel, AnyEvents, Channel, ChannelLine, ChannelOptions } from './types';
 
 /**
@@ -49,15 +50,18 @@ const keyOf = (identity: unknown): string =>
   );
 
 /** In milliseconds. */
-const JOIN_TIMEOUT = 10_000;
+const DEFAULTS = {
+  joinTimeout: 10_000,
+  rejoin: { ...RECONNECT_DEFAULTS, initialDelay: REJOIN_INITIAL_DELAY },
+};
 
 function createChannel<Events extends object>(
   hub: Hub,
   topic: string,
-  { params, joinTimeout = JOIN_TIMEOUT, rejoin = true }: ChannelOptions<Events>,
+  { params, joinTimeout, rejoin }: ChannelOptions<Events>,
 ): Channel<Events> {
   const { line, port } = hub;
-  checkInDevelopment({ joinTimeout, rejoin }, { joinTimeout: JOIN_TIMEOUT, rejoin: RECONNECT_DEFAULTS });
+  checkInDevelopment({ joinTimeout, rejoin }, DEFAULTS);
   const events = new Emitter<string | null, unknown>(); // `null` is a change of the snapshot
   const schemas = new Map<string, StandardSchemaV1>(); // names from the wire look them up
   let snapshot = IDLE_CHANNEL_SNAPSHOT;
@@ -82,10 +86,7 @@ function createChannel<Events extends object>(
   const member = createMember(hub, {
     topic: port.protocol.wireTopic?.(topic, params) ?? topic,
     params,
-    options: {
-      joinTimeout,
-      rejoin: rejoin ? { ...RECONNECT_DEFAULTS, initialDelay: REJOIN_INITIAL_DELAY, ...Object(rejoin) } : null,
-    },
+    options: fill(DEFAULTS, { joinTimeout, rejoin }) as unknown as MachineOptions, // types say what may be given, the check sees to the rest
     isRetained: () => !!retention.count,
     heard({ event, payload }) {
       let checked = payload;

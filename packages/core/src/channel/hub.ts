@@ -74,7 +74,7 @@ function createHub(line: ChannelLine, port: ChannelPort): Hub {
       return made;
     },
     listened: new Set(),
-    calls: new Set(),
+    calls: undefined,
     get gone() {
       return gone;
     },

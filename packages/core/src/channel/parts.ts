@@ -27,8 +27,8 @@ export interface Hub {
   readonly listened: Set<AnyChannel>;
   /** Why there will be no line again; `null` as long as there may. */
   readonly gone: TautlineError | null;
-  /** Calls that are not answered yet. */
-  readonly calls: Set<Present>;
+  /** Sends what belongs to no channel; made by the first call. */
+  calls: Outbox['ask'] | undefined;
   nextRef(): number;
   enter(who: Present): void;
   exit(who: Present): void;

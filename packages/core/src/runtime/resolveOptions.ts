@@ -20,7 +20,7 @@ export function resolveOptions<In, Out>(given: ConnectionOptions<In, Out>): Reso
 }
 
 /** What is given, and for the rest the defaults. `false` turns a group or a time off; `true` means its defaults. */
-function fill(defaults: Group, given: Group): Group {
+export function fill(defaults: Group, given: Group): Group {
   const filled = { ...defaults };
   for (const name in given) {
     const value = given[name];

@@ -42,12 +42,15 @@ describe('a membership that the server ends', () => {
     await on.online();
     const room = on.channel('room', { rejoin: { initialDelay: undefined as never, maxDelay: undefined as never } });
     room.retain();
+    await microtasks();
     await on.accept('room');
     on.said();
     await on.tell({ type: 'ended', topic: 'room', message: 'crashed', retry: true });
     on.environment.advance(3_499);
+    await microtasks();
     expect(on.said()).toEqual([]);
     on.environment.advance(1);
+    await microtasks();
     expect(on.said()).toMatchObject([{ type: 'subscribe' }]);
   });
 
