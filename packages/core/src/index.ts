@@ -5,6 +5,7 @@ export { messages, type MessagesOptions } from './runtime/messages';
 export { channel } from './channel/channel';
 export { call } from './channel/call';
 export { onReconnect, type Reconnection } from './channel/onReconnect';
+export { NO_CHANNEL } from './channel/noChannel';
 export { IDLE_CHANNEL_SNAPSHOT } from './channel/snapshot';
 export type {
   AnyChannel,

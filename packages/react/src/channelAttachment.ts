@@ -1,4 +1,4 @@
-import { ChannelError, IDLE_CHANNEL_SNAPSHOT, type Channel, type ChannelMessage } from '@tautline/core';
+import { IDLE_CHANNEL_SNAPSHOT, NO_CHANNEL, type Channel, type ChannelMessage } from '@tautline/core';
 import { updateParams } from './channelOf';
 import type { UseChannelOptions, UseChannelResult } from './channelTypes';
 import type { Attachment } from './useAttached';
@@ -9,12 +9,8 @@ export function attachChannel<Events extends object, S, T>(
   channel: Channel<Events> | null,
   first: UseChannelOptions<Events, unknown, S, T>,
 ): Attachment<UseChannelOptions<Events, unknown, S, T>, UseChannelResult<Events, T>> {
-  const idle = {
-    ...IDLE_CHANNEL_SNAPSHOT,
-    channel,
-    send: channel?.send ?? sendNowhere,
-    leave: channel?.leave ?? (() => {}),
-  };
+  const { send, leave } = channel ?? NO_CHANNEL;
+  const idle = { ...IDLE_CHANNEL_SNAPSHOT, channel, send, leave };
   return {
     ...createView<ChannelMessage<Events>, S, T, UseChannelResult<Events, T>, '*'>(channel, ['*', idle], first),
     update({ params }) {
@@ -23,6 +19,3 @@ export function attachChannel<Events extends object, S, T>(
     mount: (enabled) => (enabled && channel?.retain()) || (() => {}),
   };
 }
-
-const sendNowhere = (): Promise<never> =>
-  Promise.reject(new ChannelError('channel-left', 'There is no channel: its topic or connection is null.'));

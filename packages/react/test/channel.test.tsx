@@ -1,6 +1,7 @@
 import { act, render, renderHook } from '@testing-library/react';
 import { Suspense, type ReactNode } from 'react';
 import { describe, expect, it, vi } from 'vitest';
+import { unhandledIn } from '../../../test/support/unhandled';
 import { agree, lastSaid, publish, said, tell } from '../../../test/support/fakeEnvelope';
 import { ChannelError, createConnection, useChannel, useWebSocket } from '../src';
 import { connect, online, providing } from './channelSetting';
@@ -158,6 +159,11 @@ describe('nothing is joined', () => {
     });
     expect(result.current.channel).toBeNull();
     result.current.leave();
+  });
+
+  it('and nobody has to look at that rejection', async () => {
+    const { result } = renderHook(() => useChannel(null), { wrapper: providing(connect()) });
+    expect(await unhandledIn(() => void result.current.send('message', 1))).toEqual([]);
   });
 
   it('but a component that is not enabled sees what others are in, and does not keep it', async () => {

@@ -1,6 +1,6 @@
 import {
-  ChannelError,
   IDLE_CHANNEL_SNAPSHOT,
+  NO_CHANNEL,
   type AnyEvents,
   type ChannelEvent,
   type ChannelMessage,
@@ -70,10 +70,7 @@ export function useChannel<Events extends object, S, T>(
   return {
     ...view,
     channel,
-    send: (event, payload, options) => channel.value?.send(event, payload, options) ?? nowhere(),
+    send: (event, payload, options) => (channel.value ?? NO_CHANNEL).send(event, payload, options),
     leave: () => channel.value?.leave(),
   };
 }
-
-const nowhere = (): Promise<never> =>
-  Promise.reject(new ChannelError('channel-left', 'There is no channel: its topic or connection is null.'));

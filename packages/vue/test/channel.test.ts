@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { defineComponent, h, ref, shallowRef } from 'vue';
+import { unhandledIn } from '../../../test/support/unhandled';
 import { agree, lastSaid, publish, said, tell } from '../../../test/support/fakeEnvelope';
 import { FakeWebSocket } from '../../../test/support/fakeWebSocket';
 import { ChannelError, createConnection, useChannel, useWebSocket, type Connection } from '../src';
@@ -156,6 +157,11 @@ describe('nothing is joined', () => {
     await expect(send('message', 1)).rejects.toMatchObject({ name: 'ChannelError', code: 'channel-left' });
     expect(channel.value).toBeNull();
     leave();
+  });
+
+  it('and nobody has to look at that rejection', async () => {
+    const { send } = mountSetup(() => useChannel(null), providing(connect()));
+    expect(await unhandledIn(() => void send('message', 1))).toEqual([]);
   });
 
   it('but a component that is not enabled sees what others are in, and does not keep it', async () => {
