@@ -8,8 +8,12 @@ import { collectGarbage } from '../kit/collectGarbage';
 import { microtasks } from '../kit/fakeEnvironment';
 import { stage } from '../kit/stage';
 
-const PROTOCOLS: { readonly protocol: ChannelProtocol<any, any>; readonly welcome?: string }[] = [
-  // eslint-disable-line @typescript-eslint/no-explicit-any
+interface Case {
+  readonly protocol: ChannelProtocol<any, any>; // eslint-disable-line @typescript-eslint/no-explicit-any
+  readonly welcome?: string;
+}
+
+const PROTOCOLS: Case[] = [
   { protocol: envelope() },
   { protocol: phoenix() },
   { protocol: centrifugo(), welcome: '{"id":1,"connect":{"client":"me"}}' },
