@@ -7,11 +7,11 @@ describeClient('centrifuge', {
     const server = createChannelServer({ server: http, channels: { room: { publish: true } } });
     return () => server.close();
   },
-  connect({ port, way, WebSocket }) {
+  connect({ port, WebSocket, retryDelay }) {
     const client = new Centrifuge(`ws://127.0.0.1:${port}/connection/websocket`, {
       websocket: WebSocket,
-      minReconnectDelay: way === 'theirs' ? 10 : 1,
-      maxReconnectDelay: way === 'theirs' ? 20 : 1,
+      minReconnectDelay: retryDelay,
+      maxReconnectDelay: 20,
       timeout: 60_000,
     });
     const heard: string[] = [];

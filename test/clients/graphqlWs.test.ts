@@ -33,12 +33,12 @@ describeClient('graphql-ws', {
     const { dispose } = useServer({ schema }, new WebSocketServer({ server: http }));
     return dispose;
   },
-  connect({ port, way, WebSocket }) {
+  connect({ port, WebSocket, retryDelay }) {
     const client = createClient({
       url: `ws://127.0.0.1:${port}`,
       webSocketImpl: WebSocket,
       retryAttempts: Infinity,
-      retryWait: () => wait(way === 'theirs' ? 10 : 0),
+      retryWait: () => wait(retryDelay),
       shouldRetry: () => true, // else an `error` event ends it
     });
     const heard: string[] = [];

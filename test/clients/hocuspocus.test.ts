@@ -18,12 +18,12 @@ describeClient('Hocuspocus', {
       server.handleConnection(socket, request);
     });
   },
-  connect({ port, way, WebSocket }) {
+  connect({ port, WebSocket, retryDelay }) {
     const line = new HocuspocusProviderWebsocket({
       url: `ws://127.0.0.1:${port}`,
       WebSocketPolyfill: WebSocket,
-      delay: way === 'theirs' ? 10 : 1,
-      minDelay: 1,
+      delay: retryDelay,
+      minDelay: retryDelay,
       maxDelay: 20,
     });
     const document = new Doc();

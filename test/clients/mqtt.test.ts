@@ -13,11 +13,11 @@ describeClient('MQTT.js', {
     });
     return () => new Promise<void>((resolve) => broker.close(resolve));
   },
-  async connect({ port, way, WebSocket }) {
+  async connect({ port, WebSocket, retryDelay }) {
     const client = await connectAsync(`ws://127.0.0.1:${port}`, {
       forceNativeWebSocket: true, // in Node it would want the class of `ws`
       createWebsocket: (url, protocols) => new WebSocket(url, protocols),
-      reconnectPeriod: way === 'theirs' ? 10 : 1,
+      reconnectPeriod: retryDelay,
       connectTimeout: 60_000,
     });
     const heard: string[] = [];

@@ -16,11 +16,10 @@ describeClient('phoenix', {
       socket.on('close', () => channels.lose(peer));
     });
   },
-  connect({ port, way, WebSocket }) {
-    const delays = { theirs: 10, ours: 1, 'ours alone': 2 ** 30 };
+  connect({ port, WebSocket, retryDelay }) {
     const client = new Socket(`ws://127.0.0.1:${port}`, {
       transport: WebSocket,
-      reconnectAfterMs: () => delays[way],
+      reconnectAfterMs: () => retryDelay,
       rejoinAfterMs: () => 10,
     });
     client.connect();
@@ -31,7 +30,7 @@ describeClient('phoenix', {
     return {
       heard,
       say(text) {
-        room.push('echo', { text }).receive('ok', (answer) => channels.publish('room', 'said', answer));
+        room.push('echo', { text }, 200).receive('ok', (answer) => channels.publish('room', 'said', answer));
       },
       close: () => client.disconnect(),
     };

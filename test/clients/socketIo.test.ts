@@ -8,7 +8,7 @@ describeClient('socket.io-client', {
     server.on('connection', (socket) => socket.on('say', (text: string) => server.emit('said', text)));
     return () => server.close();
   },
-  connect({ port, way, WebSocket }) {
+  connect({ port, WebSocket, retryDelay }) {
     class Transport extends WebSocketTransport {
       override createSocket(url: string, protocols?: string | string[]) {
         return new WebSocket(url, protocols);
@@ -18,7 +18,7 @@ describeClient('socket.io-client', {
       transports: [Transport],
       forceNew: true,
       timeout: 60_000,
-      reconnectionDelay: way === 'theirs' ? 10 : 0,
+      reconnectionDelay: retryDelay,
       reconnectionDelayMax: 20,
     });
     const heard: string[] = [];

@@ -7,11 +7,11 @@ describeClient('stompjs', {
   mount(http) {
     serveStomp(new WebSocketServer({ server: http }));
   },
-  connect({ port, way, WebSocket }) {
+  connect({ port, WebSocket, retryDelay }) {
     const heard: string[] = [];
     const client = new Client({
       webSocketFactory: () => new WebSocket(`ws://127.0.0.1:${port}`, ['v12.stomp']),
-      reconnectDelay: way === 'theirs' ? 10 : 1, // 0 turns it off
+      reconnectDelay: retryDelay,
       onConnect: () => void client.subscribe('/room', ({ body }) => heard.push(body)),
     });
     client.activate();

@@ -18,11 +18,11 @@ describeClient('tRPC', {
   mount(http) {
     applyWSSHandler({ wss: new WebSocketServer({ server: http }), router: rooms });
   },
-  connect({ port, way, WebSocket }) {
+  connect({ port, WebSocket, retryDelay }) {
     const line = createWSClient({
       url: `ws://127.0.0.1:${port}`,
       WebSocket,
-      retryDelayMs: () => (way === 'theirs' ? 10 : 0),
+      retryDelayMs: () => retryDelay,
     });
     const client = createTRPCClient<typeof rooms>({ links: [wsLink({ client: line })] });
     const heard: string[] = [];
