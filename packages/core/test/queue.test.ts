@@ -75,6 +75,14 @@ describe('when the queue is full', () => {
     expect(connection.queue.size).toBe(1);
   });
 
+  test('drop-oldest gives up everything for a message that takes all the room', () => {
+    const { connection, up } = stage<string, string>({ queue: { maxBytes: 6, overflow: 'drop-oldest' } });
+    connection.send('1');
+    connection.send('2');
+    expect(connection.send('666666')).toBe('queued');
+    expect(up().sent).toEqual(['666666']);
+  });
+
   test('throw makes send throw, and keeps what waits', () => {
     const { connection, heardOf } = stage<string, string>({ queue: { maxMessages: 1, overflow: 'throw' } });
     connection.send('1');
@@ -127,6 +135,18 @@ describe('time to live', () => {
     environment.advance(1_000);
     expect(up().sent).toEqual(['fresh']);
     expect(heardOf('dropped')).toEqual([{ message: 'stale', reason: 'expired' }]);
+  });
+
+  test('that is over for all that waits leaves nothing to send, and the line goes on', () => {
+    const { connection, environment, up, heardOf } = stage<string, string>({ queue: { ttl: 5_000 } });
+    connection.send('1');
+    connection.send('2');
+    environment.advance(5_000);
+    const socket = up();
+    expect(heardOf('dropped')).toHaveLength(2);
+    expect(connection.queue).toMatchObject({ size: 0, bytes: 0 });
+    expect(connection.send('3')).toBe('sent');
+    expect(socket.sent).toEqual(['3']);
   });
 
   test('of a message overrides that of the queue', () => {

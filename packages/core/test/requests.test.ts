@@ -102,6 +102,20 @@ describe('request', () => {
     expect(await asking).toBe('answer');
   });
 
+  test('survives it too behind other messages that wait', async () => {
+    const { connection, up } = stage<string, string>();
+    up().bufferedAmount = 2_000_000;
+    connection.send('before it');
+    const asking = request(connection, 'question', { match: isAnswer });
+    connection.send('after it');
+    connection.reconnect();
+    expect(await outcomeOf(asking)).toBe('pending');
+    const socket = up();
+    expect(socket.sent).toEqual(['before it', 'question', 'after it']);
+    socket.deliver('answer');
+    expect(await asking).toBe('answer');
+  });
+
   test('rejects when its message is dropped', async () => {
     const { connection } = stage<string, string>({ queue: false });
     expect(await outcomeOf(request(connection, 'question', { match: isAnswer }))).toMatchObject({ code: 'dropped' });

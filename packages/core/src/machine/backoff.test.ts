@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { backoffDelay, WAKE_SPREAD, type Backoff } from './backoff';
 
 const BACKOFF: Backoff = {
@@ -46,6 +46,17 @@ describe('the wait before a retry', () => {
     const close = { code: 1013, reason: '', wasClean: true };
     expect(backoffDelay({ ...BACKOFF, delay }, 4, close, 'slow', 0.5)).toBe(123);
     expect(delay).toHaveBeenCalledWith(4, close);
+  });
+
+  test('of your own may be none at all', () => {
+    expect(backoffDelay({ ...NONE, delay: () => 0 }, 4, null, 'retry', 0)).toBe(0);
+  });
+
+  test('without one of your own is found without a complaint', () => {
+    const report = vi.spyOn(console, 'error').mockImplementation(() => {});
+    onTestFinished(() => report.mockRestore());
+    expect(backoffDelay(NONE, 1, null, 'retry', 0)).toBe(1_000);
+    expect(report).not.toHaveBeenCalled();
   });
 
   test.each([undefined, -1, NaN])('of your own that is %s is left to the options', (chosen) => {
