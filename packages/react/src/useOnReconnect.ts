@@ -1,6 +1,7 @@
 import { onReconnect, type Connection, type Reconnection } from '@tautline/core';
-import { useEffect, useInsertionEffect, useRef } from 'react';
+import { useEffect } from 'react';
 import { useGivenOrProvided } from './useConnection';
+import { useLatest } from './useLatest';
 
 /**
  * Calls back each time the line is usable again after it was lost, and every channel that was joined is joined again or
@@ -15,9 +16,6 @@ export function useOnReconnect<In, Out>(
   connection?: Connection<In, Out>,
 ): void {
   const line = useGivenOrProvided(connection);
-  const latest = useRef(listener);
-  useInsertionEffect(() => {
-    latest.current = listener;
-  });
-  useEffect(() => onReconnect(line, (reconnection) => latest.current(reconnection)), [line]);
+  const latest = useLatest(listener);
+  useEffect(() => onReconnect(line, (reconnection) => latest.current(reconnection)), [line, latest]);
 }
