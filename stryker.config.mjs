@@ -17,6 +17,7 @@ export default {
   ignorers: ['error-words'],
   coverageAnalysis: 'perTest',
   concurrency: 2,
+  timeoutMS: 20_000, // on a busy machine, slow is not endless
   incremental: true,
   incrementalFile: 'node_modules/.cache/stryker/incremental.json',
   // Both lie where every tool looks away already.

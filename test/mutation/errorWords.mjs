@@ -2,7 +2,7 @@
 const WORDS = new Map([
   ['TypeError', 0],
   ['TautlineError', 1],
-  ['InvalidOptionError', 2],
+  ['InvalidOptionError', 1],
 ]);
 
 /** Leaves the words of errors as they are: a test that repeats a sentence protects nobody. Their codes are broken. */

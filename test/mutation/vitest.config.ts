@@ -20,7 +20,7 @@ export default defineConfig({
     environment: 'node',
     include: [
       'packages/core/src/{channel,machine,wire}/*.test.ts',
-      'packages/core/test/{codecs,connection,edges,handshake,lifecycle,liveness,options,queue*,reconnect,rules}.test.ts',
+      'packages/core/test/{codecs,connection,edges,handshake,inspect,lifecycle,liveness,options,queue,reconnect,requests,rules}.test.ts',
       'packages/core/test/channels/{channel,delivery,facts,membership}.test.ts',
     ],
     exclude: ['**/properties.test.ts'],
