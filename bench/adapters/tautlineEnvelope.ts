@@ -1,0 +1,4 @@
+import { envelope } from '@tautline/core/protocols/envelope';
+import { channelsOver } from './tautlineChannels';
+
+export const adapter = channelsOver(envelope);
