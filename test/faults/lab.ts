@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect, onTestFinished, vi } from 'vitest';
 import { startScriptedServer, type ScriptedServer } from '../support/scriptedServer';
-import { startServerProcess, type ServerProcess } from '../support/serverProcess';
 import { startTcpProxy, type TcpProxy } from '../support/tcpProxy';
 import type { Report } from './subject/line';
 import type { Subject } from './subject/subject';
@@ -26,33 +25,41 @@ export async function expectAnswer(subject: Subject): Promise<void> {
   await untilHeard(subject, `message ${word}`);
 }
 
-function endsWithTest<T extends AsyncDisposable>(thing: T): T {
+export function endsWithTest<T extends AsyncDisposable>(thing: T): T {
   onTestFinished(() => thing[Symbol.asyncDispose]());
   return thing;
 }
 
 /** A server behind a proxy, for one test. */
-export interface Route<S> {
-  readonly server: S;
+export interface Route {
+  readonly server: ScriptedServer;
   readonly proxy: TcpProxy;
-  /** Through the proxy. `first`: an order of `test/support/script.ts` that the server obeys right after accepting. */
+  /** Through the proxy. */
   url(first?: string): string;
 }
 
-export const routeToScript = async (): Promise<Route<ScriptedServer>> =>
-  routeTo(endsWithTest(await startScriptedServer()));
-
-export const routeToProcess = async (): Promise<Route<ServerProcess>> =>
-  routeTo(endsWithTest(await startServerProcess()));
-
-async function routeTo<S extends { readonly port: number }>(server: S): Promise<Route<S>> {
-  const proxy = endsWithTest(await startTcpProxy(server));
-  return {
-    server,
-    proxy,
-    url: (first) => `ws://127.0.0.1:${proxy.port}/?${new URLSearchParams({ id: ID, ...(first && { first }) })}`,
-  };
+export async function routeToScript(): Promise<Route> {
+  const server = endsWithTest(await startScriptedServer());
+  const proxy = await proxyTo(server);
+  return { server, proxy, url: (first) => urlOf(proxy.port, ID, first) };
 }
 
-/** By which a server is asked what it has seen; each test has a server of its own. */
+export const proxyTo = async (server: { readonly port: number }): Promise<TcpProxy> =>
+  endsWithTest(await startTcpProxy(server));
+
+/** `first`: an order of `test/support/script.ts` that the server obeys right after accepting. */
+export const urlOf = (port: number, id: string, first = ''): string =>
+  `ws://127.0.0.1:${port}/?${new URLSearchParams({ id, ...(first && { first }) })}`;
+
+/** By which a server of one test is asked what it has seen. */
 export const ID = 'line';
+
+/** The waits there have been, once there are so many. */
+export async function untilWaits(subject: Subject, count: number): Promise<readonly number[]> {
+  await eventually(async () => expect((await subject.report()).waits).toHaveLength(count));
+  return (await subject.report()).waits;
+}
+
+/** The first so many waits of the default backoff, where chance says 0.999 each time. */
+export const FULL_WAITS = (count: number): number[] =>
+  Array.from({ length: count }, (_, index) => Math.round(0.999 * Math.min(10_000, 1_000 * 2 ** index)));

@@ -29,6 +29,8 @@ export interface ProxyPath {
   halfClose(way: Way): void;
   /** Resets both ends (RST). */
   cut(): void;
+  /** Resolves when both ends are gone. */
+  readonly ended: Promise<void>;
 }
 
 export interface TcpProxy extends AsyncDisposable {
@@ -55,7 +57,7 @@ export async function startTcpProxy(target: { port: number; host?: string }): Pr
     accepted++;
     const path = createPath(client, target, (path) => acts.forEach((act) => act(path)));
     paths.add(path);
-    client.once('close', () => paths.delete(path));
+    void path.ended.then(() => paths.delete(path));
   });
   const listen = async (port: number) => {
     server.listen(port, '127.0.0.1');
@@ -120,6 +122,9 @@ function createPath(
       client.resetAndDestroy();
       upstream.resetAndDestroy();
     },
+    ended: Promise.all([client, upstream].map((end) => new Promise((resolve) => end.once('close', resolve)))).then(
+      () => {},
+    ),
   };
   client.prependOnceListener('data', (first: Buffer) => {
     request = first.toString('latin1').split('\r\n', 1)[0] ?? '';

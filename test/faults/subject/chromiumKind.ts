@@ -4,22 +4,22 @@ import { expect, onTestFinished } from 'vitest';
 import { launchBrowser, openPage, type TestPage } from '../../support/browser';
 import { servePage } from '../../support/pageServer';
 import type { Setting } from './line';
-import type { HeldSubject, Kind, Subject } from './subject';
+import type { Kind, Subject, World } from './subject';
 
-/** The WebSocket of a real browser. All lines share a page, but for those whose clock is held. */
+/** The WebSocket of a real browser. Lines share a page; each world is a page of its own. */
 export async function chromiumKind(): Promise<Kind> {
   const [browser, site] = await Promise.all([launchBrowser(), servePage(new URL('./page.ts', import.meta.url))]);
   const shared = await openPage(browser, site.url);
   return {
     name: 'the WebSocket of Chromium',
-    tells: {},
+    tells: { 1015: 1006 },
     open: (setting) => openIn(shared, setting),
-    async openHeld(setting) {
+    async openWorld() {
       const own = await openPage(browser, site.url);
       onTestFinished(() => own.context.close());
       await own.page.clock.install({ time: START });
       await own.page.clock.pauseAt(START + 60_000);
-      return { ...(await openIn(own, setting)), ...worldOf(own) };
+      return { open: (setting) => openIn(own, setting), ...forcesOf(own) };
     },
     async [Symbol.asyncDispose]() {
       await browser.close();
@@ -44,7 +44,7 @@ async function openIn({ page, errors }: TestPage, setting: Setting): Promise<Sub
   };
 }
 
-function worldOf({ page, context }: TestPage): Omit<HeldSubject, keyof Subject> {
+function forcesOf({ page, context }: TestPage): Omit<World, 'open'> {
   const tellPage = {
     'page-hidden': () => show(page, 'hidden'),
     'page-shown': () => show(page, 'visible'),

@@ -37,8 +37,8 @@ export interface Report {
   readonly errors: readonly { readonly code: TautlineErrorCode; readonly message: string }[];
   /** How long it was to wait before each retry. */
   readonly waits: readonly number[];
-  readonly attempts: number;
-  /** How many of its sockets are connecting or open. */
+  /** How many it has made, and how many of them are connecting or open. */
+  readonly sockets: number;
   readonly live: number;
 }
 
@@ -59,7 +59,6 @@ export function openLine(
   const errors: { code: TautlineErrorCode; message: string }[] = [];
   const waits: number[] = [];
   const sockets: WebSocketLike[] = [];
-  let attempts = 0;
 
   const connection = createConnection<IncomingData, OutgoingData>(excuses.length ? providerOf(url, excuses) : url, {
     connectTimeout: setting.connectTimeout,
@@ -74,7 +73,6 @@ export function openLine(
       }
     },
     inspect(record) {
-      if (record.type === 'attempt' || (record.type === 'transition' && record.event === 'line-failed')) attempts++;
       if (record.type !== 'transition' || record.to !== 'backoff' || record.from === 'backoff') return;
       const { retryAt } = record.snapshot;
       if (retryAt !== null) waits.push(retryAt - record.time);
@@ -93,7 +91,7 @@ export function openLine(
   return {
     report() {
       const { error: _, ...snapshot } = connection.getSnapshot();
-      return { snapshot, heard, errors, waits, attempts, live: sockets.filter(isLive).length };
+      return { snapshot, heard, errors, waits, sockets: sockets.length, live: sockets.filter(isLive).length };
     },
     connect: connection.connect,
     send: (message) => void connection.send(message),

@@ -5,7 +5,7 @@ import { openLine, type Line, type Setting } from './line';
 import type { Kind, Subject } from './subject';
 
 /** Real sockets of a class for Node. */
-export function nodeKind(name: string, Socket: WebSocketConstructor, tells: Kind['tells'] = {}): Kind {
+export function nodeKind(name: string, Socket: WebSocketConstructor): Kind {
   const open = (setting: Setting, environment: Partial<FakeEnvironment> = {}): Line => {
     const line = openLine(setting, Socket, environment);
     onTestFinished(line.dispose);
@@ -13,12 +13,12 @@ export function nodeKind(name: string, Socket: WebSocketConstructor, tells: Kind
   };
   return {
     name,
-    tells,
+    tells: { 1004: 1006, 1015: 1006 },
     open: async (setting) => subjectOf(open(setting)),
-    async openHeld(setting) {
+    async openWorld() {
       const environment = new FakeEnvironment();
       return {
-        ...subjectOf(open(setting, environment)),
+        open: async (setting) => subjectOf(open(setting, environment)),
         advance: async (milliseconds) => environment.advance(milliseconds),
         sleep: async (milliseconds) => environment.sleep(milliseconds),
         tell: async (fact) => environment.tell(fact),
