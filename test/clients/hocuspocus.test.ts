@@ -23,8 +23,7 @@ describeClient('Hocuspocus', {
       url: `ws://127.0.0.1:${port}`,
       WebSocketPolyfill: WebSocket,
       delay: retryDelay,
-      minDelay: retryDelay,
-      maxDelay: 20,
+      minDelay: 0,
     });
     const document = new Doc();
     const provider = new HocuspocusProvider({ websocketProvider: line, name: 'room', document });
