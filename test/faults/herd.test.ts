@@ -15,12 +15,13 @@ const MAX_PEAK = 40;
 const MOST = 0.99 * COUNT;
 const SOON = 10_000;
 
-/** The same with many seeds; of the worst, how to see it again. */
+/** The goal, with many seeds. */
 async function always(live: (seed: number) => Promise<Outcome>): Promise<void> {
   const peaks: number[] = [];
   for (let seed = first; seed < first + count; seed++) {
     const { asked, served } = await live(seed);
-    const replay = `SEED=${seed} npx vitest run --project faults herd -t '${expect.getState().currentTestName}'`;
+    const name = expect.getState().currentTestName?.replaceAll(' > ', ' ');
+    const replay = `SEED=${seed} npx vitest run --project faults herd.test -t '${name}'`;
     const peak = peakOf(asked);
     peaks.push(peak);
     expect(peak, replay).toBeLessThanOrEqual(MAX_PEAK);

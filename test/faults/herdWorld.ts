@@ -10,13 +10,11 @@ import { Chance } from '../simulation/chance';
 import { partyOf, Timeline } from '../simulation/timeline';
 import { SimulatedWebSocket } from '../simulation/webSocket';
 
-// Scenarios of very many clients, and how many of them ask for the same in a moment.
-
 /** How many clients a herd has. */
 export const COUNT = 1_000;
 
 /** The longest that anything is underway one way, in milliseconds. */
-export const LATENCY = 50;
+const LATENCY = 50;
 
 const LOST: CloseInfo = { code: 1006, reason: '', wasClean: false };
 
@@ -82,14 +80,17 @@ export class Herd {
     return { asked: asked ?? [], served: served ?? [] };
   }
 
-  /** Everybody joins these topics, each on a line of their own. */
-  async join(...topics: string[]): Promise<void> {
+  /** Everybody joins a topic, each on a line of their own. */
+  async join(topic: string): Promise<void> {
     for (const connection of this.connections) {
-      const rooms = topics.map((topic) => channel(connection, topic));
-      for (const room of rooms) {
-        room.subscribe(() => rooms.every((each) => each.getSnapshot().status === 'joined') && this.note('joined'));
-        room.retain();
-      }
+      const room = channel(connection, topic);
+      let before = room.getSnapshot();
+      room.subscribe(() => {
+        const now = room.getSnapshot();
+        if (now.status === 'joined' && before.status !== 'joined') this.note('joined');
+        before = now;
+      });
+      room.retain();
     }
     await this.pass(2_000);
   }
@@ -97,14 +98,10 @@ export class Herd {
   /** The server's process is gone, and nothing listens there for so long. */
   async lose(outage: number): Promise<void> {
     this.#isUp = false;
-    this.closeAll(LOST);
+    for (const { socket, latency } of this.#lines) this.after(latency, () => socket.ended(LOST));
+    this.#lines.clear();
     await this.pass(outage);
     this.#isUp = true;
-  }
-
-  closeAll(close: CloseInfo): void {
-    for (const { socket, latency } of this.#lines) this.after(latency, () => socket.ended(close));
-    this.#lines.clear();
   }
 
   /** The server says the same to everybody. */

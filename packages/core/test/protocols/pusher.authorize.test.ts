@@ -242,17 +242,18 @@ describe('a batch', () => {
 
 describe('after a server went away and came back', () => {
   it.each([
-    ['one for all', 1],
-    ['one each', 2],
-  ])('the app is asked after a random wait: %s', async (how, count) => {
+    ['once for a hundred channels', 1],
+    ['for each of a hundred channels', 100],
+  ])('the app is asked after a random wait: %s', async (_how, count) => {
     const asked = vi.fn(
       (channels: readonly string[]) => new Map(channels.map((channel) => [channel, signed(channel)])),
     );
     const authorize = async ({ channel }: PusherAuthorizeRequest) => asked([channel]).get(channel) ?? { auth: '' };
     const authorizeBatch = async ({ channels }: PusherAuthorizeBatchRequest) => asked(channels);
-    const options = how === 'one each' ? { authorize } : { authorizeBatch };
+    const options = count > 1 ? { authorize } : { authorizeBatch };
     const { join, clock, said } = await speak(options, { retries: 1 });
-    const joins = [join('private-a', 1), join('news', 2), join('private-b', 3)];
+    const joins = Array.from({ length: 100 }, (_, at) => join(`private-${at}`, at + 1));
+    joins.push(join('news', 101));
     clock.advance(3_499); // half of the spread, by a chance of one half
     await microtasks();
     expect(asked).not.toHaveBeenCalled();
@@ -260,7 +261,7 @@ describe('after a server went away and came back', () => {
     clock.advance(1);
     await Promise.all(joins);
     expect(asked).toHaveBeenCalledTimes(count);
-    await join('private-c', 4); // later nobody waits
+    await join('private-late', 102); // later nobody waits
     expect(asked).toHaveBeenCalledTimes(count + 1);
   });
 
