@@ -88,7 +88,18 @@ export default defineConfig({
       },
       {
         ...node,
-        test: { name: 'clients', environment: 'node', include: ['test/clients/**/*.test.ts'], testTimeout: 20_000 },
+        test: {
+          name: 'clients',
+          environment: 'node',
+          include: ['test/clients/**/*.test.ts'],
+          isolate: false, // half the time goes into imports that they share
+          testTimeout: 20_000,
+        },
+      },
+      {
+        ...node,
+        plugins: [react()],
+        test: { name: 'guard', environment: 'node', include: ['bench/guard/**/*.test.{ts,tsx}'], testTimeout: 20_000 },
       },
       {
         ...node,

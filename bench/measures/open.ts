@@ -4,7 +4,7 @@ import { inRounds, known, ofMeasured, rowsOf } from '../lab/rounds';
 import { serversOf } from '../lab/servers';
 import { median, spread } from '../lab/statistics';
 
-const TIMES = 40;
+const TIMES = 30;
 const PLAIN: readonly ParticipantId[] = [
   'tautline',
   'partysocket',

@@ -7,11 +7,11 @@ import { topicsOf } from '../server/orders';
 
 const TOPICS = 1_000;
 const PER_SECOND = 10_000;
-const COUNT = 15_000;
+const COUNT = 10_000;
 /** For code to be compiled, at the same rate. */
-const WARM_UP = 3_000;
+const WARM_UP = 2_000;
 /** How long who has fallen behind may take to show everything, in milliseconds. */
-const PATIENCE = 30_000;
+const PATIENCE = 20_000;
 
 const EXPERTS = ['expertReact', 'expertVue'] as const;
 const OURS = ['tautlineReact', 'tautlineVue'] as const;

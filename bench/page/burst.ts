@@ -6,8 +6,9 @@ import { createStage, eventually, painted } from './stage';
 export interface BurstResult {
   /** How many messages reached the app since the start. */
   readonly seen: number;
+  /** Since the start. */
   readonly renders: number;
-  /** The most renders between two animation frames. */
+  /** The most renders between two animation frames, since it was asked for last. */
   readonly mostInOneFrame: number;
   /** Whether the last message is on the screen, or was handed to the callback where nothing is shown. */
   readonly isLastShown: boolean;
@@ -44,6 +45,7 @@ export async function burstReceived(count: number, patience: number): Promise<Bu
   const isLastShown = await eventually(isOver, patience);
   await painted();
   const { messages, renders, mostInOneFrame } = seen;
+  seen.mostInOneFrame = 0;
   return { seen: messages, renders, mostInOneFrame, isLastShown };
 }
 
