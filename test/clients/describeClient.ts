@@ -47,14 +47,26 @@ interface Subject {
 /** The same for every client: it comes back after a restart of its server, over one socket, and leaves nothing behind. */
 export function describeClient(name: string, { ways = ['theirs', 'ours'], ...subject }: Subject): void {
   describe.each(ways)(`${name}, attempts: %s`, (way) => {
-    test('comes back after a restart, over one socket', async () => {
+    const expected = { theirs: expect.toSatisfy((made) => made >= 2), ours: 1, 'ours alone': 0 };
+
+    test.each([
+      ['is killed', undefined],
+      ['closes its sockets', 1001],
+    ])('comes back over one socket after a server that %s', async (_how, code) => {
       const { server, exchange, lose, alive, end } = await begin(subject, WAYS[way]);
       await exchange('before');
-      const made = await lose();
-      if (way === 'theirs') expect(made).toBeGreaterThanOrEqual(2);
-      else expect(made).toBe(way === 'ours' ? 1 : 0);
+      expect(await lose(code)).toEqual(expected[way]);
       await server.start();
       await exchange('after');
+      await eventually(() => expect(alive()).toEqual([1, 1]));
+      await end();
+    });
+
+    test('begun before its server, it opens one socket once that is there', async () => {
+      const { server, exchange, lose, alive, end } = await begin(subject, WAYS[way], { isAway: true });
+      await lose();
+      await server.start();
+      await exchange('at last');
       await eventually(() => expect(alive()).toEqual([1, 1]));
       await end();
     });
@@ -68,10 +80,11 @@ export function describeClient(name: string, { ways = ['theirs', 'ours'], ...sub
   });
 }
 
-async function begin({ mount, connect }: Subject, { options, retryDelay }: Way) {
+async function begin({ mount, connect }: Subject, { options, retryDelay }: Way, { isAway = false } = {}) {
   const before = timers();
   const server = await startRestartableServer(mount);
   onTestFinished(() => server[Symbol.asyncDispose]());
+  if (isAway) await server.stop();
   const line = countedLine(options);
   const client = await connect({ port: server.port, WebSocket: line.WebSocket, retryDelay });
   onTestFinished(async () => void (await client.close()));
@@ -86,9 +99,9 @@ async function begin({ mount, connect }: Subject, { options, retryDelay }: Way) 
         expect(client.heard).toContain(text);
       }),
     /** Stops the server until an attempt has failed and another was made. Returns how many sockets the client made for them. */
-    async lose() {
+    async lose(code?: number) {
       const [attempts, made] = [line.attempts, line.made()];
-      await server.stop();
+      await server.stop(code);
       await eventually(() => expect(line.attempts).toBeGreaterThanOrEqual(attempts + 2));
       return line.made() - made;
     },

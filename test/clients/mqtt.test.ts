@@ -1,5 +1,5 @@
 import { Aedes } from 'aedes';
-import { connectAsync } from 'mqtt';
+import { connect } from 'mqtt';
 import { createWebSocketStream, WebSocketServer } from 'ws';
 import { describeClient } from './describeClient';
 
@@ -13,8 +13,8 @@ describeClient('MQTT.js', {
     });
     return () => new Promise<void>((resolve) => broker.close(resolve));
   },
-  async connect({ port, WebSocket, retryDelay }) {
-    const client = await connectAsync(`ws://127.0.0.1:${port}`, {
+  connect({ port, WebSocket, retryDelay }) {
+    const client = connect(`ws://127.0.0.1:${port}`, {
       forceNativeWebSocket: true, // in Node it would want the class of `ws`
       createWebsocket: (url, protocols) => new WebSocket(url, protocols),
       reconnectPeriod: retryDelay,
@@ -23,7 +23,7 @@ describeClient('MQTT.js', {
     const heard: string[] = [];
     client.on('error', () => {}); // each attempt that fails
     client.on('message', (_topic, text) => heard.push(String(text)));
-    await client.subscribeAsync('room');
+    client.subscribe('room');
     return {
       heard,
       say: (text) => client.publishAsync('room', text),

@@ -10,15 +10,15 @@ export interface RestartableServer extends AsyncDisposable {
   readonly port: number;
   /** How many WebSockets live here now. */
   sockets(): number;
-  /** Goes away as a killed process does: sockets are cut without a close frame, and the port refuses. */
-  stop(): Promise<void>;
+  /** Goes away, and its port refuses. Its sockets are cut as those of a killed process, or closed with a code. */
+  stop(code?: number): Promise<void>;
   /** Comes back on the same port. What it kept in memory is gone. */
   start(): Promise<void>;
 }
 
 export async function startRestartableServer(mount: Mount): Promise<RestartableServer> {
   const connections = new Set<Socket>();
-  const upgraded = new Set<unknown>();
+  const upgraded = new Set<Socket>();
 
   const listen = async (at: number) => {
     const http = createServer();
@@ -35,11 +35,12 @@ export async function startRestartableServer(mount: Mount): Promise<RestartableS
     await once(http, 'listening');
     return { http, unmount };
   };
-  const stop = async () => {
+  const stop = async (code?: number) => {
     if (!current.http.listening) return;
     const closed = once(current.http, 'close');
     current.http.close();
-    for (const socket of connections) socket.destroy();
+    if (code) for (const socket of upgraded) socket.end(closeFrame(code));
+    else for (const socket of connections) socket.destroy();
     await closed;
     await current.unmount?.();
   };
@@ -53,6 +54,9 @@ export async function startRestartableServer(mount: Mount): Promise<RestartableS
     async start() {
       current = await listen(port);
     },
-    [Symbol.asyncDispose]: stop,
+    [Symbol.asyncDispose]: () => stop(),
   };
 }
+
+/** @see https://www.rfc-editor.org/rfc/rfc6455#section-5.5.1 */
+const closeFrame = (code: number) => Buffer.of(0x88, 2, code >> 8, code & 0xff);
