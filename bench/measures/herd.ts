@@ -77,6 +77,7 @@ async function outage(lab: Lab, participant: ParticipantId): Promise<Sample> {
   await using server = await lab.serve({ dialect: participantOf(participant).dialect, isFragile: true });
   const process = await lab.startInNode<HerdResult>({ task: 'herd', participant, url: server.url, count: CLIENTS });
   const finding = process.finish();
+  finding.catch(() => {}); // if it fails early, that is heard below
   await server.ask({ type: 'refuse' });
   await setTimeout(DOWNTIME);
   const backAt = Date.now();

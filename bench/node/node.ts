@@ -11,12 +11,20 @@ import { queue } from './queue';
 import { send } from './send';
 import { StubWebSocket } from './stubWebSocket';
 
+/** In a page nothing is thrown for an error that nobody listens to. */
+class PageLikeWebSocket extends WebSocket {
+  constructor(...given: ConstructorParameters<typeof WebSocket>) {
+    super(...given);
+    this.on('error', () => {});
+  }
+}
+
 const order = JSON.parse(process.argv[2] ?? '{}') as NodeOrder; // who starts it gives one
 const { dialect, dom } = participantOf(order.participant);
 if (dom) installDom();
 const isStub = order.task === 'send' || order.task === 'queue' || order.task === 'clients';
 StubWebSocket.dialect = dialect;
-Object.assign(globalThis, { WebSocket: isStub ? StubWebSocket : WebSocket });
+Object.assign(globalThis, { WebSocket: isStub ? StubWebSocket : PageLikeWebSocket });
 
 const perform = (): Promise<unknown> => {
   switch (order.task) {

@@ -82,6 +82,7 @@ async function startOwnServer({ heartbeat }: ServerSettings): Promise<DialectSer
     origins: '*',
     channels: { '*': { history: false, publish: true } },
     limits: {
+      maxPayload: 16_777_216, // some join ten thousand channels in one message
       messagesPerSecond: 1_000_000,
       messageBurst: 1_000_000,
       pendingCommands: 1_000_000,
