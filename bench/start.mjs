@@ -43,6 +43,7 @@ await build({
 
 const { main } = await import(pathToFileURL(join(OUT, 'main.js')).href);
 await main(process.argv.slice(2), { root: ROOT, out: OUT });
+process.exit(); // a process of ours that hangs holds nobody up
 
 /** In Node only our own sources are bundled: what is installed runs as it is, and a script that asks where it lies is left there. */
 function leaveOthers({ onResolve }) {

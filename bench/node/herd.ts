@@ -3,8 +3,8 @@ import type { ParticipantId } from '../adapters/registry';
 import { adapterOf, needed } from '../shared/adapterOf';
 import type { HerdResult } from './orders';
 
-/** How long all may take to come back, in milliseconds. */
-const PATIENCE = 40_000;
+/** How long all may take to come back from when they are cut, in milliseconds: 40 s from when the server is back. */
+const PATIENCE = 50_000;
 /** How many connect at once to begin with. */
 const BATCH = 50;
 

@@ -26,6 +26,8 @@ const isStub = order.task === 'send' || order.task === 'queue' || order.task ===
 StubWebSocket.dialect = dialect;
 Object.assign(globalThis, { WebSocket: isStub ? StubWebSocket : PageLikeWebSocket });
 
+process.on('disconnect', () => process.exit());
+
 const perform = (): Promise<unknown> => {
   switch (order.task) {
     case 'send':

@@ -8,10 +8,11 @@ import { adapterOf, needed } from '../shared/adapterOf';
 import { createStage, eventually, painted } from './stage';
 
 export interface TilesResult {
-  /** From the server's sending a value to its being in the document, in milliseconds, of a sample. */
+  /** From the server's sending a value to its being in the document, in milliseconds, of a sample; since it was asked for last. */
   readonly latencies: readonly number[];
   /** How many tiles do not show the last value of their topic. */
   readonly wrong: number;
+  /** Since it was asked for last, in milliseconds. */
   readonly longestFrame: number;
   /** From the last value sent until every tile was right, or until patience was over; in milliseconds. */
   readonly settledAfter: number;
@@ -59,7 +60,9 @@ export async function tilesSettled(
   const wrong = () => tiles.filter((tile, index) => tile.textContent !== values.get(topics[index] ?? '')).length;
   await eventually(() => !wrong(), patience);
   const settledAfter = performance.now() - startedAt;
-  return { latencies, wrong: wrong(), longestFrame: stopWatching(), settledAfter };
+  const longestFrame = stopWatching();
+  watchFrames(); // for what comes next
+  return { latencies: latencies.splice(0), wrong: wrong(), longestFrame, settledAfter };
 }
 
 /** For libraries without components: state in each tile, set by the handler of its topic. */

@@ -26,15 +26,10 @@ export function markdownOf(entries: readonly Entry[], circumstances: Circumstanc
     '## Goals',
     table(
       ['measure', 'goal', 'found', ''],
-      entries.flatMap(({ name, measure, finding }) =>
+      entries.flatMap(({ measure, finding }) =>
         finding instanceof Error
-          ? [[link(name, measure), '', `did not run: ${finding.message}`, '**missed**']]
-          : finding.goals.map(({ goal, figure, isMet }) => [
-              link(name, measure),
-              goal,
-              figure,
-              isMet ? 'met' : '**missed**',
-            ]),
+          ? [[link(measure), '', `did not run: ${finding.message}`, '**missed**']]
+          : finding.goals.map(({ goal, figure, isMet }) => [link(measure), goal, figure, isMet ? 'met' : '**missed**']),
       ),
     ),
     notes.trim(),
@@ -66,7 +61,7 @@ function circumstancesOf({ date, machine, versions, rounds, busy, isBusy }: Circ
 }
 
 /** As the headings are called in a link. */
-const link = (_name: string, { title }: Measure) =>
+const link = ({ title }: Measure) =>
   `[${title}](#${title
     .toLowerCase()
     .replace(/[^\p{L}\d\s-]/gu, '')
