@@ -38,6 +38,10 @@ export class Book {
     return this.#last;
   }
 
+  problem(what: string): void {
+    this.problems.push(what);
+  }
+
   write(number: number): Note {
     const note: Note = { number, outcome: 'waiting', socket: undefined, arrived: 0 };
     this.notes.set(number, note);
@@ -53,12 +57,12 @@ export class Book {
   /** A socket was given a frame. */
   given(frame: string, socket: object): void {
     const sending = this.sendings.get(numberIn(frame, 'event'));
-    if (sending && ++sending.given > 1) this.#problem(`event ${sending.number} was sent twice`);
-    if (sending && sending.outcome !== 'pending') this.#problem(`event ${sending.number} was sent when given up`);
+    if (sending && ++sending.given > 1) this.problem(`event ${sending.number} was sent twice`);
+    if (sending && sending.outcome !== 'pending') this.problem(`event ${sending.number} was sent when given up`);
     const note = this.notes.get(numberIn(frame, 'note'));
     if (!note) return;
-    if (note.outcome !== 'waiting') this.#problem(`note ${note.number} was sent, and is ${note.outcome}`);
-    if (note.number < this.#newest) this.#problem(`note ${note.number} was sent after ${this.#newest}`);
+    if (note.outcome !== 'waiting') this.problem(`note ${note.number} was sent, and is ${note.outcome}`);
+    if (note.number < this.#newest) this.problem(`note ${note.number} was sent after ${this.#newest}`);
     this.#newest = note.number;
     note.outcome = 'sent';
     note.socket = socket;
@@ -66,31 +70,31 @@ export class Book {
 
   dropped(number: number): void {
     const note = this.notes.get(number);
-    if (note?.outcome !== 'waiting') this.#problem(`note ${number} was dropped, and is ${note?.outcome}`);
+    if (note?.outcome !== 'waiting') this.problem(`note ${number} was dropped, and is ${note?.outcome}`);
     else note.outcome = 'dropped';
   }
 
   /** A note is at the server. */
   noteArrived(number: number): void {
     const note = this.notes.get(number);
-    if (note?.outcome !== 'sent') this.#problem(`note ${number} arrived, and is ${note?.outcome}`);
-    if (note && ++note.arrived > 1) this.#problem(`note ${number} arrived twice`);
+    if (note?.outcome !== 'sent') this.problem(`note ${number} arrived, and is ${note?.outcome}`);
+    if (note && ++note.arrived > 1) this.problem(`note ${number} arrived twice`);
   }
 
   sendingArrived(number: number): void {
     const sending = this.sendings.get(number);
-    if (sending && ++sending.arrived > 1) this.#problem(`event ${number} arrived twice`);
+    if (sending && ++sending.arrived > 1) this.problem(`event ${number} arrived twice`);
   }
 
   settled(sending: Sending, outcome: 'resolved' | 'rejected'): void {
-    if (sending.outcome !== 'pending') this.#problem(`event ${sending.number} settled twice`);
+    if (sending.outcome !== 'pending') this.problem(`event ${sending.number} settled twice`);
     sending.outcome = outcome;
-    if (outcome === 'resolved' && !sending.arrived) this.#problem(`event ${sending.number} resolved, and is nowhere`);
+    if (outcome === 'resolved' && !sending.arrived) this.problem(`event ${sending.number} resolved, and is nowhere`);
   }
 
   hear(number: number): void {
     const follows = this.#mayJump ? number > this.#last : number === this.#last + 1;
-    if (!follows) this.#problem(`heard ${number} after ${this.#last}`);
+    if (!follows) this.problem(`heard ${number} after ${this.#last}`);
     this.heard.push(number);
     this.#last = number;
     this.#mayJump = false;
@@ -122,10 +126,6 @@ export class Book {
       'publications that were heard': this.heard.length - gaps,
       'gaps that were told': gaps,
     };
-  }
-
-  #problem(what: string): void {
-    this.problems.push(what);
   }
 }
 
