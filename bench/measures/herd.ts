@@ -12,10 +12,9 @@ const WINDOW = 100;
 
 /** They mostly wait, so some share the machine. */
 const TOGETHER: readonly (readonly ParticipantId[])[] = [
-  ['tautline', 'tautlineCentrifugo'],
-  ['partysocket', 'reconnectingWebsocket', 'centrifuge'],
-  ['reactUseWebsocket', 'vueuse', 'phoenix'],
-  ['socketIo', 'pusher'],
+  ['tautline', 'tautlineCentrifugo', 'pusher'],
+  ['partysocket', 'reconnectingWebsocket', 'socketIo', 'phoenix'],
+  ['reactUseWebsocket', 'vueuse', 'centrifuge'],
 ];
 
 interface Sample {

@@ -2,7 +2,7 @@ import { cpus, loadavg, release, totalmem, type } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
 
 /** How long the machine is watched, in milliseconds. */
-const WATCH = 2_000;
+const WATCH = 1_000;
 
 /** Above this share others are at work, and times are not to be trusted. */
 export const BUSY = 0.2;
