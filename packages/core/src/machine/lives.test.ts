@@ -190,6 +190,16 @@ describe('what an attempt is made for', () => {
     expect(reasons).toEqual(['connect', 'retry', 'retry', 'reauth', 'reconnect']);
   });
 
+  test('is a retry wherever a line was given up that was open', () => {
+    for (const fact of ['page-resumed', 'went-online'] as const) {
+      const life = new Life();
+      life.ask();
+      life.open();
+      life.tell({ type: fact });
+      expect(life.retry()).toMatchObject({ name: 'connecting', memory: { reason: 'retry' } });
+    }
+  });
+
   test('new credentials are asked for once, and once more by whoever asks for a line', () => {
     for (const wish of ['connect', 'reconnect'] as const) {
       const life = new Life();

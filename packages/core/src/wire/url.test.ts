@@ -3,7 +3,7 @@ import { redactUrl, toSubprotocols, toWebSocketUrl } from './url';
 
 describe('an address', () => {
   test.each([
-    ['wss://a.test/x?y=1', 'wss://a.test/x?y=1'],
+    ['wss://a.test/http?y=https', 'wss://a.test/http?y=https'],
     ['http://a.test/http', 'ws://a.test/http'],
     ['https://a.test:8443', 'wss://a.test:8443/'],
   ])('%s opens %s', (given, opened) => {
