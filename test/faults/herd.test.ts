@@ -6,7 +6,7 @@ import { COUNT, Herd, peakOf, type Dialect, type Outcome } from './herdWorld';
 // SEED=7 replays one seed; SEEDS=n runs so many and tells the figures.
 const { SEED, SEEDS } = process.env;
 const first = Number(SEED ?? 1);
-const count = Number(SEEDS ?? (SEED ? 1 : 2));
+const count = Number(SEEDS ?? 1);
 
 const OUTAGE = 30_000;
 
