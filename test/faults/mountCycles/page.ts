@@ -5,9 +5,11 @@ import { createElement, useEffect } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createApp, defineComponent, h, watchEffect } from 'vue';
 
+import { SHARERS } from './sharers';
+
 /** What a page under test does for its test. */
 export interface CyclesPage {
-  /** Mounts so many components, each with an address of its own, and unmounts each once it is connected. */
+  /** Mounts so many components, by `SHARERS` at the same address, and unmounts each once it is connected. */
   cycle(framework: 'react' | 'vue', url: string, count: number): Promise<void>;
   readonly runningTimers: number;
 }
@@ -53,23 +55,26 @@ const mount: Record<'react' | 'vue', Mount> = {
 const ABREAST = 4;
 let number = 0;
 
-async function mountOnce(framework: 'react' | 'vue', url: string): Promise<void> {
+/** Mounts those that share a line, unmounts each once it is connected, and waits for the line to close. */
+async function mountSharers(framework: 'react' | 'vue', url: string): Promise<void> {
   const mine = `${url}&n=${number++}`;
-  await new Promise<void>((resolve) => {
-    const unmount = mount[framework](mine, () =>
-      setTimeout(() => {
-        unmount(); // not while it renders
-        resolve();
-      }),
-    );
-  });
+  const mountOne = () =>
+    new Promise<void>((resolve) => {
+      const unmount = mount[framework](mine, () =>
+        setTimeout(() => {
+          unmount(); // not while it renders
+          resolve();
+        }),
+      );
+    });
+  await Promise.all(Array.from({ length: SHARERS }, mountOne));
   await CountedWebSocket.closed(mine);
 }
 
 window.cycles = {
   async cycle(framework, url, count) {
-    for (let done = 0; done < count; done += ABREAST)
-      await Promise.all(Array.from({ length: ABREAST }, () => mountOnce(framework, url)));
+    for (let done = 0; done < count; done += ABREAST * SHARERS)
+      await Promise.all(Array.from({ length: ABREAST }, () => mountSharers(framework, url)));
   },
   get runningTimers() {
     return runningTimers.size;
