@@ -17,8 +17,7 @@ export async function queueAndFlush(
   );
   for (let number = 0; number < count; number++) line.send(`${number} is the number of this message`);
   line.send('ping'); // when that is answered, everything before it has gone
-  await painted();
-  watchFrames();
+  watchFrames(); // from here on: to queue them took the frame before
   await answered;
   await painted();
   line.close();

@@ -47,14 +47,14 @@ const INTRODUCTION =
   'Written by `pnpm bench`, which measures Tautline beside its peers in one run, each used the way its documentation says: ' +
   'see [the adapters](../bench/adapters), one small file for each library. Everything runs from production bundles; Tautline from its sources. ' +
   'Figures are the median of all rounds, and in brackets the smallest and the largest. Ratios are made inside a round, and the order rotates. ' +
-  'The server is a process of its own. CPU is that of the page’s main thread, layout and painting included, so that a busy machine disturbs it little. ' +
+  'The server is a process of its own. CPU is the time for which the page’s main thread was on a processor, layout and painting included. ' +
   'What a participant claims to have received or shown is counted: who loses messages is marked with how many.';
 
 function circumstancesOf({ date, machine, versions, rounds, busy, isBusy }: Circumstances): string {
   const percent = (share: number) => `${Math.round(share * 100)} %`;
   const others = `Others used ${percent(Math.min(...busy))} to ${percent(Math.max(...busy))} of the processors when a measure began`;
   return [
-    `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC, ${rounds} rounds. ${machine}.`,
+    `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC, ${rounds} ${rounds === 1 ? 'round' : 'rounds'}. ${machine}.`,
     `${others}${isBusy ? ': **the machine was not idle, times are not to be trusted**' : ''}.`,
     `Versions: ${[...versions].map(([name, version]) => `${name} ${version}`).join(', ')}.`,
   ].join(' ');
