@@ -12,7 +12,7 @@ export const frozen: Measure = {
   what: 'Chromium, a heartbeat every 2 s that is to be answered within 1 s, each set the way the library has it. The path lets nothing through from some moment on, without closing; new connections are served. Seconds until the new one is open; `>` where there was none in 8 s. partysocket and reconnecting-websocket have no heartbeat.',
 
   async run(lab) {
-    const participants: readonly ParticipantId[] = [
+    const all: readonly ParticipantId[] = [
       'tautline',
       'reactUseWebsocket',
       'vueuse',
@@ -21,12 +21,13 @@ export const frozen: Measure = {
       'socketIo',
       'pusher',
     ];
+    const participants = all.filter(lab.takesPart);
     // They mostly wait: all at once.
     const rounds = Array.from({ length: lab.rounds }, (_, round) => round);
     const found = new Map<ParticipantId, number[]>();
     for (const round of rounds) {
       await Promise.all(
-        participants.filter(lab.takesPart).map(async (id) => {
+        participants.map(async (id) => {
           const seconds = await freeze(lab, id, round).catch(
             (error: unknown) => void lab.log(`${id}: ${String(error)}`),
           );
