@@ -35,6 +35,15 @@ describe('an address', () => {
     const refused = 'http://ann:hunter2@a.test:port/x?token=s3cret&room=4#part';
     expect(() => toWebSocketUrl(refused)).toThrow('http://a.test:port/x?token=…&room=…#part');
   });
+
+  test.each([
+    ['http://ann:hun/ter2@a.test/x', 'is http://a.test/x;'],
+    ['wss:ann:hunter2@a.test/#part', 'is wss://a.test/#part;'],
+    ['wss://ann:hunt?er2@a.test/x', 'is wss://a.test/x;'],
+    ['wss://ann:hunt@er2@a.test:port', 'is wss://a.test:port;'],
+  ])('that is refused for a password that is not encoded (%s) does not tell it either', (refused, told) => {
+    expect(() => toWebSocketUrl(refused)).toThrow(told);
+  });
 });
 
 describe('a redacted address', () => {

@@ -22,8 +22,9 @@ export function toWebSocketUrl(url: string | URL, base?: string): string {
   if (/^wss?:[^#]+$/.test(href)) return href;
   throw new InvalidOptionError(
     'url',
-    redactUrl(String(url)),
-    'a ws:// or wss:// URL without a #fragment, or a path on a page',
+    // Where a password ends that is not encoded is anybody's guess.
+    redactUrl(String(url).replace(/:.*@/, '://')),
+    'a ws(s):// URL without #fragment, or a path on a page',
   );
 }
 
