@@ -24,7 +24,7 @@ export default defineConfig({
       'packages/core/test/channels/{channel,delivery,facts,membership}.test.ts',
     ],
     exclude: ['**/properties.test.ts'],
-    testTimeout: 20_000, // several run at once, and some count to a thousand
+    testTimeout: 60_000, // several run at once, and some count to a thousand
     setupFiles: ['test/mutation/seed.ts'],
     sequence: { sequencer: TablesFirst },
   },
