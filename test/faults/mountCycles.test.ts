@@ -7,8 +7,8 @@ import { SHARERS } from './mountCycles/sharers';
 import { endsWithTest, eventually, ID, urlOf } from './lab';
 
 const CYCLES = 1_000;
-/** Until the engine has compiled what it compiles, which takes some 200,000 bytes; from then on it is nothing. */
-const WARM_UP = 1_600;
+/** Until the engine has compiled what it compiles, which takes some 150,000 bytes; from then on it is little. */
+const WARM_UP = 1_000;
 /** What may be left behind in bytes, since the engine itself is unsure. The lines of all cycles would be some 800,000. */
 const MOST_LEFT = 100_000;
 
