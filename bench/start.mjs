@@ -41,6 +41,7 @@ await build({
   },
 });
 
+process.once('SIGTERM', () => process.exit(143)); // playwright, which listens to it, would only close the browser
 const { main } = await import(pathToFileURL(join(OUT, 'main.js')).href);
 await main(process.argv.slice(2), { root: ROOT, out: OUT });
 process.exit(); // a process of ours that hangs holds nobody up
