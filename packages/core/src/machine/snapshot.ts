@@ -4,20 +4,25 @@ import { IDLE, type State } from './state';
 /** What the public sees of a state. Waiting for a pong, or for a slice of the queue, never shows. */
 export function snapshotOf(state: State): ConnectionSnapshot {
   const { attempt, error, close } = state.memory;
-  return { ...NOTHING, attempt, error, close, ...shownOf(state) };
+  // Assigned, not spread, over what most states do not have: so that all snapshots are of one shape.
+  return Object.assign(
+    {
+      status: 'disconnected',
+      readyState: 3,
+      attempt,
+      retryAt: null,
+      paused: null,
+      error,
+      close,
+      latency: null,
+      subprotocol: '',
+      connectedAt: null,
+    } as const,
+    shownOf(state),
+  );
 }
 
-/** What most states do not have. */
-const NOTHING = {
-  readyState: 3,
-  retryAt: null,
-  paused: null,
-  latency: null,
-  subprotocol: '',
-  connectedAt: null,
-} as const;
-
-function shownOf(state: State): Partial<ConnectionSnapshot> & Pick<ConnectionSnapshot, 'status'> {
+function shownOf(state: State): Partial<ConnectionSnapshot> {
   const status = state.memory.reason === 'connect' ? 'connecting' : 'reconnecting';
   switch (state.name) {
     case 'idle':
@@ -31,18 +36,18 @@ function shownOf(state: State): Partial<ConnectionSnapshot> & Pick<ConnectionSna
     case 'backoff':
       return { status, ...state.wait };
     case 'closing':
-      return { status: 'disconnected', readyState: 2 };
+      return { readyState: 2 };
     case 'closed':
       return { status: state.outcome };
     case 'disposed':
-      return { status: 'disconnected' };
+      return {};
   }
 }
 
 /** The one before if nothing changed, so that `Object.is` tells. */
 export function sameOrNext<S extends object>(before: S, next: S): S {
-  const fields = Object.keys(next) as (keyof S)[]; // a snapshot has no others
-  return fields.every((field) => before[field] === next[field]) ? before : next;
+  for (const field in next) if (before[field] !== next[field]) return next; // a snapshot has no others
+  return before;
 }
 
 /** Before anything was asked, and while rendering on a server. */

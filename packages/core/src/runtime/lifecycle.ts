@@ -58,14 +58,16 @@ export const systemEnvironment: Environment = {
       // A page that is left or entered without the back/forward cache is neither frozen nor resumed.
       if (persisted !== false) notify(FACTS[type] ?? (isHidden() ? 'page-hidden' : 'page-shown'));
     };
-    const heard: [target: Partial<EventTarget> | undefined, type: string][] = [[document, 'visibilitychange']];
-    if (online) heard.push([page, 'online'], [page, 'offline']);
-    if (bfcache) heard.push([page, 'pagehide'], [page, 'pageshow']);
-    if (freeze) heard.push([document, 'freeze'], [document, 'resume']);
-
-    for (const [target, type] of heard) target?.addEventListener?.(type, hear);
-    return () => {
-      for (const [target, type] of heard) target?.removeEventListener?.(type, hear);
+    const change = (method: 'addEventListener' | 'removeEventListener') => {
+      const each = (target: Partial<EventTarget> | undefined, ...types: string[]) => {
+        for (const type of types) target?.[method]?.(type, hear);
+      };
+      each(document, 'visibilitychange');
+      if (online) each(page, 'online', 'offline');
+      if (bfcache) each(page, 'pagehide', 'pageshow');
+      if (freeze) each(document, 'freeze', 'resume');
     };
+    change('addEventListener');
+    return () => change('removeEventListener');
   },
 };

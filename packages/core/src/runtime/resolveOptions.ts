@@ -11,17 +11,16 @@ import { systemEnvironment } from './lifecycle';
  */
 export function resolveOptions<In, Out>(given: ConnectionOptions<In, Out>): ResolvedOptions<In, Out> {
   const { channels, lifecycle } = given;
-  const chosen: Group = over({ codec: raw, protocols: [], heartbeat: false, ...channels }, given);
+  const environment = lifecycle?.environment ? { ...systemEnvironment, ...lifecycle.environment } : systemEnvironment;
+  const chosen: Group = over({ codec: raw, protocols: [], heartbeat: false, environment, ...channels }, given as Group); // whose names are checked by its type
   checkInDevelopment(chosen, DEFAULTS);
-  return {
-    ...fill(DEFAULTS, chosen),
-    environment: { ...systemEnvironment, ...lifecycle?.environment },
-  } as unknown as ResolvedOptions<In, Out>; // types say what may be given, the check sees to the rest
+  return fill(DEFAULTS, chosen) as unknown as ResolvedOptions<In, Out>; // types say what may be given, the check sees to the rest
 }
 
 /** What is given, and for the rest the defaults. `false` turns a group or a time off; `true` means its defaults. */
 export function fill(defaults: Group, given: Group): Group {
-  const filled = { ...defaults };
+  // Not spread: that gives the copy a hidden class of its own where many shapes are copied.
+  const filled = Object.assign({}, defaults);
   for (const name in given) {
     const value = given[name];
     const standard = defaults[name];
@@ -33,8 +32,7 @@ export function fill(defaults: Group, given: Group): Group {
 }
 
 /** What is given over what there is; what is given as `undefined` is not given. */
-function over(base: Group, given: object): Group {
-  const both = { ...base, ...given };
-  for (const name in both) if (both[name] === undefined) both[name] = base[name];
-  return both;
+function over(base: Group, given: Group): Group {
+  for (const name in given) if (given[name] !== undefined) base[name] = given[name];
+  return base;
 }
