@@ -292,6 +292,20 @@ describe('a keyed feed', () => {
     expect(feed.get('never')).toBeUndefined();
   });
 
+  test('reads a key anew after its last reader has left, twice even', async () => {
+    const from = source<Tick>();
+    const feed = createFeed(from, keyBy(symbolOf));
+    feed.retain();
+    const stop = feed.subscribeKey('A', () => {});
+    stop();
+    const listener = vi.fn();
+    feed.subscribeKey('A', listener);
+    stop();
+    from.tell({ symbol: 'A', price: 1 });
+    await microtasks();
+    expect(listener).toHaveBeenCalledTimes(1);
+  });
+
   test('tells who reads everything once per flush', async () => {
     const from = source<Tick>();
     const feed = createFeed(from, countBy(symbolOf));

@@ -3,8 +3,8 @@ import { Emitter } from '../lib/emitter';
 import type { ChannelPort } from '../session';
 import { NO_CLOSE_FRAME } from '../wire/closeCodes';
 import { hubs } from './hubs';
-import type { Hub, Present } from './parts';
-import type { AnyChannel, ChannelLine } from './types';
+import type { Hub, Present, Shared } from './parts';
+import type { ChannelLine } from './types';
 
 /** @throws {TautlineError} with code `no-channels` when the connection has no channel protocol. */
 export function hubOf(line: ChannelLine): Hub {
@@ -27,7 +27,7 @@ function createHub(line: ChannelLine, port: ChannelPort): Hub {
   const present = new Set<Present>();
   const holders: Hub['holders'] = new Map();
   const outcomes: Hub['outcomes'] = new Map();
-  const channels = new Map<string, WeakRef<AnyChannel>>();
+  const channels = new Map<string, WeakRef<Shared>>();
   let sweepAt = SPARE;
   const settled = new Emitter<'settled', boolean | null>();
   let ref = 0;
@@ -35,6 +35,9 @@ function createHub(line: ChannelLine, port: ChannelPort): Hub {
   let away = 0;
   let recovered: boolean | null = null;
   let stops: (() => void)[] = [];
+  /** How many hold the line through the hub, which retains it once. */
+  let users = 0;
+  let releaseLine: (() => void) | undefined;
 
   const freed = () => present.forEach((who) => who.lineFreed());
   const lost = () => {
@@ -66,7 +69,7 @@ function createHub(line: ChannelLine, port: ChannelPort): Hub {
       const known = channels.get(key)?.deref();
       if (known) return known;
       if (channels.size >= sweepAt) {
-        for (const [other, known] of channels) if (!known.deref()) channels.delete(other);
+        for (const [other, channel] of channels) if (!channel.deref()) channels.delete(other);
         sweepAt = 2 * channels.size + SPARE;
       }
       const made = make();
@@ -79,6 +82,14 @@ function createHub(line: ChannelLine, port: ChannelPort): Hub {
       return gone;
     },
     nextRef: () => ++ref,
+    holdLine() {
+      const release = line.retain(); // each time, since a connection that is disposed throws
+      if (users++) release();
+      else releaseLine = release;
+    },
+    freeLine() {
+      if (!--users) releaseLine?.();
+    },
     enter(who) {
       present.add(who);
       if (!stops.length) stops = [line.on('connected', freed), line.on('disconnected', lost)];

@@ -1,23 +1,26 @@
 import { ChannelError, TautlineError } from '../errors';
 import { MAX_DELAY } from '../lib/clock';
 import { isolate } from '../lib/isolate';
-import { createMailbox } from '../lib/mailbox';
+import { Mailbox } from '../lib/mailbox';
 import { textOf } from '../lib/textOf';
 import type { CloseVerdict } from '../wire/closeVerdict';
+import { Join } from './join';
 import { createOutbox } from './outbox';
-import type { Hub, Member, TopicFact } from './parts';
-import { createPresence } from './presence';
-import { statusOf } from './snapshot';
+import type { Hub, Member, Outbox, Outcome, Present, TopicFact } from './parts';
+import { createPresence, type Presence } from './presence';
+import { IDLE_CHANNEL_SNAPSHOT, statusOf } from './snapshot';
 import { deadlineOf, holdsTopic, IDLE, isAtRest, joinRefOf, refOf, type MachineOptions, type State } from './state';
 import { transition, type MemberEvent } from './transition';
+import type { PresenceMember, PushOptions } from './types';
 
 /** Who a member works for. */
 export interface MemberOwner {
   readonly options: MachineOptions;
   /** The topic's name on the wire. */
-  readonly topic: string;
+  readonly wireTopic: string;
   readonly params: unknown;
-  isRetained(): boolean;
+  /** How many hold on to it. */
+  readonly holders: number;
   heard(fact: TopicFact & { type: 'event' }): void;
   /** Called after each step and each change of presence, when everything is in place. */
   changed(): void;
@@ -27,173 +30,230 @@ export interface MemberOwner {
 const MAX_HELD = 1_000;
 
 export function createMember(hub: Hub, owner: MemberOwner): Member {
-  const { port, outcomes, holders } = hub;
-  const { clock } = port;
-  const { topic } = owner;
+  return new RunningMember(hub, owner);
+}
+
+/** What most members never need is made when it is needed: there may be thousands of channels on a line. */
+class RunningMember extends Mailbox<MemberEvent> implements Member {
+  state: State = IDLE;
+  readonly #hub: Hub;
+  readonly #owner: MemberOwner;
+  #presence: Presence | undefined;
+  #outbox: Outbox | undefined;
   /** Where to go on from; messages move it, so it is no part of the state. */
-  let position: unknown;
+  #position: unknown;
   /** Came before the join's reply. */
-  let held: TopicFact[] = [];
-  let joining: AbortController | undefined;
+  #held: TopicFact[] | undefined;
+  #join: Join | undefined;
+  /** Who wait for the topic. */
+  #successors: Set<Present> | undefined;
+  #stopTimer: (() => void) | undefined;
   /** The line was lost, and it is not known yet what was missed. */
-  let isAway = false;
-  let stopTimer: (() => void) | undefined;
-  const successors = new Set<() => void>();
+  #isAway = false;
   /** A listener has called `leave` in the middle of a step: nothing more is to be heard or sent. */
-  let isLeaving = false;
-  const outbox = createOutbox(hub, () => member.state.name === 'joined' && !isLeaving);
+  #isLeaving = false;
 
-  const refused = (ref: number, error: TautlineError, verdict: CloseVerdict) =>
-    dispatch({ type: 'refused', ref, error, verdict });
+  constructor(hub: Hub, owner: MemberOwner) {
+    super();
+    this.#hub = hub;
+    this.#owner = owner;
+  }
 
-  const startJoin = async (ref: number) => {
-    const { signal } = (joining = new AbortController());
-    try {
-      // Even what is at hand is awaited: a join is never sent in the middle of a step.
-      const params = await (typeof owner.params === 'function' ? (owner.params as () => unknown)() : owner.params);
-      if (signal.aborted) return;
-      outcomes.set(ref, (outcome) => {
-        if (outcome.type === 'refusal') {
-          const { message, reason, verdict = 'stop' } = outcome;
-          return refused(ref, new ChannelError('channel-refused', message, reason), verdict);
-        }
-        const { payload, recovered = false } = outcome;
-        if (joinRefOf(member.state) === ref) position = outcome.position;
-        dispatch({ type: 'replied', ref, payload, recovered });
-      });
-      dispatch({ type: 'join-sent', ref });
-      await port.session?.join({ ref, topic, params, position, signal });
-    } catch (cause) {
-      const error = cause instanceof TautlineError ? cause : new ChannelError('channel-refused', textOf(cause), cause);
-      const { verdict = 'retry' } = error as { verdict?: CloseVerdict }; // some errors say what is to become of it
-      refused(ref, error, verdict);
+  get present(): readonly PresenceMember[] {
+    return this.#presence?.members ?? IDLE_CHANNEL_SNAPSHOT.presence;
+  }
+
+  // ---- what is asked for ----
+
+  send(event: string, payload: unknown, options?: PushOptions): Promise<unknown> {
+    const { state } = this;
+    const { wireTopic: topic } = this.#owner;
+    const isOver = this.#isLeaving || ['left', 'failed', 'leaving'].includes(statusOf(state));
+    const push = (ref: number, isWanted: () => boolean) =>
+      this.#hub.port.session?.push({ ref, joinRef: joinRefOf(this.state), topic, event, payload, isWanted });
+    this.#outbox ??= createOutbox(this.#hub, () => this.state.name === 'joined' && !this.#isLeaving);
+    const reply = isOver ? Promise.reject(whyOf(state)) : this.#outbox.ask(push, options);
+    reply.catch(() => {}); // the network's failures are no errors of a program that does not ask
+    return reply;
+  }
+
+  leave(): void {
+    this.#isLeaving = true;
+    this.dispatch({ type: 'leave' });
+  }
+
+  // ---- what the line says ----
+
+  hear(fact: TopicFact): void {
+    const ref = joinRefOf(this.state);
+    if (!ref || this.#isLeaving || (fact.ref !== undefined && fact.ref !== ref)) return; // of a former membership
+    if (this.state.name === 'joined' || (fact.ref && fact.type === 'ended')) this.#take(fact);
+    else if (fact.ref && (this.#held ??= []).push(fact) > MAX_HELD) this.dispatch({ type: 'timer-fired' });
+  }
+
+  lineFreed(): void {
+    this.dispatch({ type: 'line-freed' });
+  }
+
+  lineLost(error: TautlineError): void {
+    this.#outbox?.lose(error);
+    this.dispatch({ type: 'line-lost' });
+  }
+
+  lineGone(error: TautlineError): void {
+    this.dispatch({ type: 'line-gone', error });
+  }
+
+  yield(successor: Present): void {
+    const successors = (this.#successors ??= new Set());
+    const isKnown = successors.has(successor);
+    if (!this.#owner.holders) this.dispatch({ type: 'leave' });
+    else if (!isKnown) console.warn(`Tautline: "${this.#owner.wireTopic}" waits, joined with other params.`);
+    successors.add(successor);
+  }
+
+  #take(fact: TopicFact): void {
+    if (fact.type === 'event') {
+      this.#position = fact.position ?? this.#position;
+      this.#owner.heard(fact);
+    } else if (fact.type === 'presence') {
+      this.#presence ??= createPresence();
+      this.#presence.take(fact);
+      this.#owner.changed();
+    } else {
+      const error = new ChannelError('channel-ended', fact.message, fact.reason);
+      this.dispatch({ type: 'ended', error, verdict: fact.verdict });
     }
-  };
+  }
 
-  const sayGoodbye = (ref: number, joinRef: number) => {
-    if (member.state.name === 'leaving') {
-      // Who refuses to let us go does not know us: that is an answer too.
-      outcomes.set(ref, () => dispatch({ type: 'replied', ref, payload: undefined, recovered: false }));
-    }
-    isolate(() => port.session?.leave({ ref, joinRef, topic }));
-  };
+  // ---- the machine ----
 
-  /** Hands the topic on, or takes it; who finds it taken waits for its holder. */
-  const settleTopic = (state: State) => {
-    const holder = holders.get(topic);
-    if (holdsTopic(state)) holders.set(topic, member);
-    else if (holder === member) {
-      holders.delete(topic);
-      const waiting = [...successors];
-      successors.clear();
-      for (const freed of waiting) freed();
-    } else if (holder && state.name === 'waiting') holder.yield(member.lineFreed);
-  };
-
-  const dispatch = createMailbox((event: MemberEvent) => {
-    const before = member.state;
-    if (event.type === 'leave') isLeaving = false;
-    const holder = holders.get(topic);
+  protected handle(event: MemberEvent): void {
+    const before = this.state;
+    const hub = this.#hub;
+    const { clock, session } = hub.port;
+    const { options, wireTopic: topic } = this.#owner;
+    if (event.type === 'leave') this.#isLeaving = false;
+    const holder = hub.holders.get(topic);
     const { state, goodbye } = transition(before, event, {
       now: clock.now(),
       random: clock.random(),
       ref: hub.nextRef(),
-      isFree: !!port.session && (!holder || holder === member),
-      options: owner.options,
+      isFree: !!session && (!holder || holder === this),
+      options,
     });
     if (state === before) return;
-    member.state = state;
+    this.state = state;
 
-    if (isAtRest(state)) hub.exit(member);
-    else hub.enter(member);
+    if (isAtRest(state)) hub.exit(this);
+    else hub.enter(this);
     if (refOf(state) !== refOf(before)) {
-      joining?.abort();
-      held = [];
-      outcomes.delete(refOf(before));
+      this.#join?.end();
+      this.#held = undefined;
+      hub.outcomes.delete(refOf(before));
     }
-    if (goodbye) sayGoodbye(goodbye.ref, goodbye.joinRef);
-    settleTopic(state);
-    stopTimer?.();
-    stopTimer = undefined;
-    const delay = Math.max(0, deadlineOf(state) - clock.now());
-    if (delay < Infinity)
-      stopTimer = clock.setTimeout(() => dispatch({ type: 'timer-fired' }), Math.min(delay, MAX_DELAY));
-    if (state.name === 'joining' && joinRefOf(before) !== state.ref) void startJoin(state.ref);
-    stepped(before, state);
-  });
+    if (goodbye) this.#sayGoodbye(goodbye.ref, goodbye.joinRef);
+    this.#settleTopic();
+    if (deadlineOf(state) !== deadlineOf(before)) this.#settleTimer();
+    if (state.name === 'joining' && joinRefOf(before) !== state.ref) void this.#startJoin(state.ref);
+    this.#stepped(before);
+  }
 
-  const stepped = (before: State, state: State) => {
-    const { wasJoined, error, recovered } = state.memory;
-    if (state.name === 'joined' && before.name !== 'joined') member.presence.restart();
+  /** Hands the topic on, or takes it; who finds it taken waits for its holder. */
+  #settleTopic(): void {
+    const { holders } = this.#hub;
+    const { wireTopic: topic } = this.#owner;
+    const holder = holders.get(topic);
+    if (holdsTopic(this.state)) holders.set(topic, this);
+    else if (holder === this) {
+      holders.delete(topic);
+      const waiting = this.#successors ?? [];
+      this.#successors = undefined;
+      for (const successor of waiting) successor.lineFreed();
+    } else if (holder && this.state.name === 'waiting') holder.yield(this);
+  }
+
+  #settleTimer(): void {
+    const { clock } = this.#hub.port;
+    this.#stopTimer?.();
+    this.#stopTimer = undefined;
+    const deadline = deadlineOf(this.state);
+    if (deadline === Infinity) return;
+    const delay = Math.min(Math.max(0, deadline - clock.now()), MAX_DELAY);
+    this.#stopTimer = clock.setTimeout(() => this.dispatch({ type: 'timer-fired' }), delay);
+  }
+
+  #stepped(before: State): void {
+    const { state } = this;
+    const owner = this.#owner;
+    if (state.name === 'joined' && before.name !== 'joined') this.#presence?.restart();
     if (isAtRest(state) || state.name === 'leaving') {
-      position = undefined;
-      member.presence.clear();
+      this.#position = undefined;
+      this.#presence = undefined;
     }
-    if (before.name === 'joined' && state.name !== 'joined') outbox.lose(whyOf(state));
-    if (isAtRest(state)) outbox.abandon(whyOf(state));
+    if (before.name === 'joined' && state.name !== 'joined') this.#outbox?.lose(whyOf(state));
+    if (isAtRest(state)) this.#outbox?.abandon(whyOf(state));
     owner.changed();
     if (state.name === 'joined') {
-      for (const fact of held.splice(0)) if (!isLeaving) take(fact);
-      outbox.flush();
+      for (const fact of this.#held?.splice(0) ?? []) if (!this.#isLeaving) this.#take(fact);
+      this.#held = undefined;
+      this.#outbox?.flush();
     }
-    if (state.name === 'waiting' && wasJoined && !isAway) {
-      isAway = true;
-      hub.rejoining();
-    } else if (isAway && state.name !== 'waiting' && state.name !== 'joining') {
-      isAway = false;
-      hub.rejoined(error ? false : recovered); // who left of its own has neither
-    }
-  };
+    this.#tellOfAbsence(state);
+  }
 
-  const take = (fact: TopicFact) => {
-    if (fact.type === 'event') {
-      position = fact.position ?? position;
-      owner.heard(fact);
-    } else if (fact.type === 'presence') {
-      member.presence.take(fact);
-      owner.changed();
-    } else {
-      const error = new ChannelError('channel-ended', fact.message, fact.reason);
-      dispatch({ type: 'ended', error, verdict: fact.verdict });
+  #tellOfAbsence({ name, memory }: State): void {
+    const { wasJoined, error, recovered } = memory;
+    if (name === 'waiting' && wasJoined && !this.#isAway) {
+      this.#isAway = true;
+      this.#hub.rejoining();
+    } else if (this.#isAway && name !== 'waiting' && name !== 'joining') {
+      this.#isAway = false;
+      this.#hub.rejoined(error ? false : recovered); // who left of its own has neither
     }
-  };
+  }
 
-  const member: { -readonly [K in keyof Member]: Member[K] } = {
-    state: IDLE,
-    presence: createPresence(),
-    send(event, payload, options) {
-      const { state } = member;
-      const isOver = isLeaving || ['left', 'failed', 'leaving'].includes(statusOf(state));
-      const push = (ref: number, isWanted: () => boolean) =>
-        port.session?.push({ ref, joinRef: joinRefOf(member.state), topic, event, payload, isWanted });
-      const reply = isOver ? Promise.reject(whyOf(state)) : outbox.ask(push, options);
-      reply.catch(() => {}); // the network's failures are no errors of a program that does not ask
-      return reply;
-    },
-    dispatch,
-    leave() {
-      isLeaving = true;
-      dispatch({ type: 'leave' });
-    },
-    hear(fact) {
-      const ref = joinRefOf(member.state);
-      if (!ref || isLeaving || (fact.ref !== undefined && fact.ref !== ref)) return; // of a former membership
-      if (member.state.name === 'joined' || (fact.ref && fact.type === 'ended')) take(fact);
-      else if (fact.ref && held.push(fact) > MAX_HELD) dispatch({ type: 'timer-fired' });
-    },
-    lineFreed: () => dispatch({ type: 'line-freed' }),
-    lineLost(error) {
-      outbox.lose(error);
-      dispatch({ type: 'line-lost' });
-    },
-    lineGone: (error) => dispatch({ type: 'line-gone', error }),
-    yield(freed) {
-      if (!owner.isRetained()) dispatch({ type: 'leave' });
-      else if (!successors.has(freed)) console.warn(`Tautline: "${topic}" waits, joined with other params.`);
-      successors.add(freed);
-    },
-  };
-  return member;
+  // ---- what is said to the server ----
+
+  async #startJoin(ref: number): Promise<void> {
+    const { outcomes, port } = this.#hub;
+    const { params, wireTopic: topic } = this.#owner;
+    const join = (this.#join = new Join(ref, topic));
+    try {
+      // Even what is at hand is awaited: a join is never sent in the middle of a step.
+      join.params = await (typeof params === 'function' ? (params as () => unknown)() : params);
+      if (join.isOver) return;
+      outcomes.set(ref, (outcome) => this.#answered(ref, outcome));
+      this.dispatch({ type: 'join-sent', ref });
+      join.position = this.#position;
+      await port.session?.join(join);
+    } catch (cause) {
+      const error = cause instanceof TautlineError ? cause : new ChannelError('channel-refused', textOf(cause), cause);
+      const { verdict = 'retry' } = error as { verdict?: CloseVerdict }; // some errors say what is to become of it
+      this.dispatch({ type: 'refused', ref, error, verdict });
+    }
+  }
+
+  #answered(ref: number, outcome: Outcome): void {
+    if (outcome.type === 'refusal') {
+      const { message, reason, verdict = 'stop' } = outcome;
+      const error = new ChannelError('channel-refused', message, reason);
+      return this.dispatch({ type: 'refused', ref, error, verdict });
+    }
+    const { payload, position, recovered = false } = outcome;
+    if (joinRefOf(this.state) === ref) this.#position = position;
+    this.dispatch({ type: 'replied', ref, payload, recovered });
+  }
+
+  #sayGoodbye(ref: number, joinRef: number): void {
+    const { outcomes, port } = this.#hub;
+    const { wireTopic: topic } = this.#owner;
+    if (this.state.name === 'leaving') {
+      // Who refuses to let us go does not know us: that is an answer too.
+      outcomes.set(ref, () => this.dispatch({ type: 'replied', ref, payload: undefined, recovered: false }));
+    }
+    isolate(() => port.session?.leave({ ref, joinRef, topic }));
+  }
 }
 
 /** Why nothing will come of what was sent, or waits, in this state. */

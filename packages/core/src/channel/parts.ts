@@ -1,9 +1,9 @@
+import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { TautlineError } from '../errors';
 import type { ChannelFact, ChannelPort } from '../session';
-import type { Presence } from './presence';
 import type { State } from './state';
 import type { MemberEvent } from './transition';
-import type { AnyChannel, ChannelLine, PushOptions } from './types';
+import type { AnyChannel, ChannelLine, PresenceMember, PushOptions } from './types';
 
 // What the channels of a connection are to each other: one hub; a member and an outbox for each channel.
 
@@ -12,6 +12,9 @@ export type Outcome = Extract<ChannelFact, { type: 'reply' | 'refusal' }>;
 
 /** What a server says of one channel. */
 export type TopicFact = Extract<ChannelFact, { topic: string }>;
+
+/** A channel, as all share it who ask for the same topic and params. */
+export type Shared = AnyChannel & { schemas: Map<string, StandardSchemaV1> | undefined };
 
 /** The channels of one connection: where what the server says finds whom it concerns. */
 export interface Hub {
@@ -22,7 +25,7 @@ export interface Hub {
   /** Who holds each topic, by its name on the wire. */
   readonly holders: Map<string, Member>;
   /** The channel by this key, made if nobody has it any more. */
-  share(key: string, make: () => AnyChannel): AnyChannel;
+  share(key: string, make: () => Shared): Shared;
   /** Channels that somebody listens to, so that they stay who they are. */
   readonly listened: Set<AnyChannel>;
   /** Why there will be no line again; `null` as long as there may. */
@@ -30,6 +33,9 @@ export interface Hub {
   /** Sends what belongs to no channel; made by the first call. */
   calls: Outbox['ask'] | undefined;
   nextRef(): number;
+  /** Asks for the line, as many times as it is given back. */
+  holdLine(): void;
+  freeLine(): void;
   enter(who: Present): void;
   exit(who: Present): void;
   /** The line of a member was lost; it is back, or is not let in for now, and whether it missed nothing: `null` if nobody wants it any more. */
@@ -52,15 +58,16 @@ export interface Present {
 /** A membership: the machine, and what runs because of its state. */
 export interface Member extends Present {
   readonly state: State;
-  readonly presence: Presence;
+  /** Who is there. */
+  readonly present: readonly PresenceMember[];
   send(event: string, payload: unknown, options?: PushOptions): Promise<unknown>;
   dispatch(event: MemberEvent): void;
   /** Leaves at once: nothing more is heard or sent, also not what is being delivered or waits. */
   leave(): void;
   /** What the server says of the topic while this member holds it. */
   hear(fact: TopicFact): void;
-  /** Lets go of the topic if nobody wants it here any more; calls back once it is free. */
-  yield(freed: () => void): void;
+  /** Lets go of the topic if nobody wants it here any more; tells who waits for it once it is free. */
+  yield(successor: Present): void;
 }
 
 /** What is to be sent and answered: in order, once it can be, each with a patience of its own. */

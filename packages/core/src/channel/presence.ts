@@ -20,7 +20,6 @@ export interface Presence {
   take(fact: PresenceFact): void;
   /** Another membership: what is known stays shown until the server says who is there now. */
   restart(): void;
-  clear(): void;
 }
 
 /** Who is there, from full states and differences; a difference that comes before the first state waits for it. */
@@ -81,11 +80,6 @@ export function createPresence(): Presence {
     },
     restart() {
       early = [];
-    },
-    clear() {
-      early = [];
-      present = new Map();
-      presence.members = IDLE_CHANNEL_SNAPSHOT.presence;
     },
   };
   return presence;

@@ -1,6 +1,6 @@
 import { MAX_DELAY, systemClock } from '../lib/clock';
 import { Emitter } from '../lib/emitter';
-import { createRetention } from '../lib/retention';
+import { retain, type Retained } from '../lib/retention';
 import type { Channel, ChannelMessage } from '../channel/types';
 import type { Connection } from '../types';
 import type { Collector, KeyedCollector } from './collectors';
@@ -87,7 +87,8 @@ export function createFeed<M, K, V, S>(
 ): Feed<S> & Omit<KeyedFeed<K, V>, keyof Feed<S>> {
   const { initial, add, keyOf, view = (accumulator: unknown) => accumulator as S } = collector; // without `view`, the accumulator is the state
   const changes = new Emitter<'change'>();
-  const keyChanges = new Emitter<K>();
+  /** Of each key that somebody reads. */
+  const readers = new Map<K, Emitter<'change'>>();
   const changedKeys = new Set<K>();
   let accumulator = initial();
   const initialSnapshot = view(accumulator);
@@ -101,7 +102,7 @@ export function createFeed<M, K, V, S>(
     const keys = [...changedKeys];
     changedKeys.clear();
     changes.emit('change', undefined);
-    for (const key of keys) keyChanges.emit(key, undefined);
+    for (const key of keys) readers.get(key)?.emit('change', undefined);
   };
   const schedule = () => {
     if (flush === 'sync') return tell();
@@ -114,14 +115,15 @@ export function createFeed<M, K, V, S>(
     const before = accumulator;
     accumulator = add(before, message);
     if (accumulator === before && !collector.view) return; // an immutable state that did not change
-    if (keyOf && keyChanges.size) changedKeys.add(keyOf(message));
+    if (keyOf && readers.size) changedKeys.add(keyOf(message));
     schedule();
   };
 
   let stop = () => {};
-  const { retain } = createRetention(
-    systemClock,
-    () => {
+  const use: Retained = {
+    holders: 0,
+    cancel: undefined,
+    held() {
       const release = source.retain();
       const stopListening = source.on(source.topic === undefined ? 'message' : EVERY_EVENT, receive);
       stop = () => {
@@ -129,15 +131,25 @@ export function createFeed<M, K, V, S>(
         release();
       };
     },
-    () => stop(),
-  );
+    released: () => stop(),
+  };
   /** Who listens also holds on. */
   const holding = (listen: () => () => void) => {
-    const release = retain(); // first, since a source that is gone throws
+    const release = retain(use, systemClock); // first, since a source that is gone throws
     const unsubscribe = listen();
     return () => {
       unsubscribe();
       release();
+    };
+  };
+
+  const listenTo = (key: K, listener: () => void) => {
+    const ofKey = readers.get(key) ?? new Emitter<'change'>();
+    readers.set(key, ofKey);
+    const stopListening = ofKey.on('change', listener);
+    return () => {
+      stopListening();
+      if (!ofKey.size && readers.get(key) === ofKey) readers.delete(key);
     };
   };
 
@@ -151,8 +163,8 @@ export function createFeed<M, K, V, S>(
     },
     getServerSnapshot: () => initialSnapshot,
     subscribe: (listener) => holding(() => changes.on('change', listener)),
-    retain,
+    retain: () => retain(use, systemClock),
     get: (key) => accumulator.get(key),
-    subscribeKey: (key, listener) => holding(() => keyChanges.on(key, listener)),
+    subscribeKey: (key, listener) => holding(() => listenTo(key, listener)),
   };
 }

@@ -1,37 +1,38 @@
 import { isolate } from './isolate';
 
 /** A listener added twice counts twice, so each gets an entry of its own; an empty one has been removed. */
-interface Entry<T> {
+interface Entry<K, T> {
+  readonly event: K;
   listener: ((detail: T) => void) | undefined;
 }
 
-/** Listeners by event. One that throws is reported and does not keep its siblings from hearing. */
+/** Listeners to a few kinds of events. One that throws is reported and does not keep its siblings from hearing. */
 export class Emitter<K, T = void> {
-  /** Lists are replaced, not changed: who is added while one is walked hears from the next event on. */
-  readonly #entries = new Map<K, readonly Entry<T>[]>();
+  /** Replaced, not changed: who is added while it is walked hears from the next event on. */
+  #entries: readonly Entry<K, T>[] = NOBODY;
 
-  /** For how many events somebody listens. */
+  /** How many listen. */
   get size(): number {
-    return this.#entries.size;
+    return this.#entries.length;
   }
 
   on(event: K, listener: (detail: T) => void): () => void {
-    const entry: Entry<T> = { listener };
-    this.#entries.set(event, [...(this.#entries.get(event) ?? []), entry]);
+    const entry: Entry<K, T> = { event, listener };
+    this.#entries = this.#entries.concat(entry); // a spread would leave room for 16 more
     return () => {
       entry.listener = undefined;
-      const others = this.#entries.get(event)?.filter((other) => other !== entry);
-      if (others?.length) this.#entries.set(event, others);
-      else this.#entries.delete(event);
+      this.#entries = this.#entries.filter((other) => other !== entry);
     };
   }
 
   emit(event: K, detail: T): void {
-    for (const { listener } of this.#entries.get(event) ?? []) if (listener) isolate(listener, detail);
+    for (const { event: heard, listener } of this.#entries) if (heard === event && listener) isolate(listener, detail);
   }
 
   clear(): void {
-    for (const entries of this.#entries.values()) for (const entry of entries) entry.listener = undefined;
-    this.#entries.clear();
+    for (const entry of this.#entries) entry.listener = undefined;
+    this.#entries = NOBODY;
   }
 }
+
+const NOBODY: readonly never[] = [];

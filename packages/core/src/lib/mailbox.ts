@@ -2,18 +2,23 @@
  * Run to completion: an event that arrives while another is being handled waits for its end, so
  * that a listener that calls back in never sees a half-made step.
  */
-export function createMailbox<E>(handle: (event: E) => void): (event: E) => void {
-  const waiting: E[] = [];
-  let busy = false;
+export abstract class Mailbox<E> {
+  /** Made while there is something to handle: there may be thousands of mailboxes, and most are empty. */
+  #waiting: E[] | undefined;
+  #isBusy = false;
 
-  return (event) => {
+  protected abstract handle(event: E): void;
+
+  dispatch(event: E): void {
+    const waiting = (this.#waiting ??= []);
     waiting.push(event);
-    if (busy) return;
-    busy = true;
+    if (this.#isBusy) return;
+    this.#isBusy = true;
     try {
-      for (let next = waiting.shift(); next; next = waiting.shift()) handle(next);
+      for (let next = waiting.shift(); next; next = waiting.shift()) this.handle(next);
+      this.#waiting = undefined;
     } finally {
-      busy = false;
+      this.#isBusy = false;
     }
-  };
+  }
 }

@@ -1,43 +1,39 @@
 import type { Clock } from './clock';
 
-/**
- * Counts who holds on. `first` runs when the first one takes hold; `last` one macrotask after the
- * last has let go, unless somebody took hold again meanwhile: React's StrictMode, hot reloads and
- * route changes let go and take hold in one breath.
- */
-export interface Retention {
-  readonly count: number;
-  retain(): () => void;
+/** What is held. Plain fields: there may be thousands. */
+export interface Retained {
+  /** How many hold on. */
+  holders: number;
+  /** Calls the end off that comes when nobody holds on. */
+  cancel: (() => void) | undefined;
+  /** The first one takes hold. If it throws, nobody does. */
+  held(): void;
+  /** Nobody holds on any more. */
+  released(): void;
 }
 
-export function createRetention(clock: Pick<Clock, 'setTimeout'>, first: () => void, last: () => void): Retention {
-  /** Calls the end off that comes when nobody holds on. */
-  let cancel: (() => void) | undefined;
+/**
+ * Takes hold, and returns what lets go. That the last one has let go is told only one macrotask later, unless
+ * somebody took hold again meanwhile: React's StrictMode, hot reloads and route changes let go and take hold in one breath.
+ */
+export function retain(what: Retained, clock: Pick<Clock, 'setTimeout'>): () => void {
+  const isFirst = !what.holders++ && !what.cancel;
   const end = () => {
-    cancel = undefined;
-    last();
+    what.cancel = undefined;
+    what.released();
   };
-
-  const retention = {
-    count: 0,
-
-    retain() {
-      const isFirst = !retention.count++ && !cancel;
-      cancel?.();
-      cancel = undefined;
-      try {
-        if (isFirst) first();
-      } catch (error) {
-        retention.count--;
-        throw error;
-      }
-      let released = false;
-      return () => {
-        if (released) return;
-        released = true;
-        if (!--retention.count) cancel = clock.setTimeout(end, 0);
-      };
-    },
+  what.cancel?.();
+  what.cancel = undefined;
+  try {
+    if (isFirst) what.held();
+  } catch (error) {
+    what.holders--;
+    throw error;
+  }
+  let released = false;
+  return () => {
+    if (released) return;
+    released = true;
+    if (!--what.holders) what.cancel = clock.setTimeout(end, 0);
   };
-  return retention;
 }

@@ -3,186 +3,219 @@ import { isolate } from '../lib/isolate';
 import { Fifo } from '../lib/fifo';
 import { textOf } from '../lib/textOf';
 import type { LineEvent } from '../machine/events';
-import type { AttemptContext, HandshakeContext, Provider, ResolvedOptions } from '../options';
-import type { ChannelProtocol } from '../options';
+import type { MachineOptions, State } from '../machine/state';
+import type { AttemptContext, ChannelProtocol, HandshakeContext, Provider, ResolvedOptions } from '../options';
 import type { ChannelFact, ChannelSession } from '../session';
-import type { CloseInfo, IncomingData, WebSocketLike } from '../types';
+import type { AttemptReason, CloseInfo, IncomingData, WebSocketLike } from '../types';
 import { DEFAULT_CLOSE_CODES, NO_CLOSE_FRAME } from '../wire/closeCodes';
 import type { CloseVerdict } from '../wire/closeVerdict';
 import { redactUrl, toSubprotocols, toWebSocketUrl } from '../wire/url';
 import type { Inspect } from './inspect';
-import type { Interpreter } from './interpreter';
 import { abandonSocket, OPEN } from './closeSocket';
 
 /** A fact about the line, by the one who does not know its number. */
 export type LineFact = LineEvent extends infer E ? (E extends LineEvent ? Omit<E, 'line'> : never) : never;
 
 /** Whom the line works for. */
-export interface LineOwner<In> {
-  receive(data: IncomingData): void;
+export interface LineOwner<In, Out> {
+  readonly url: Provider<string | URL>;
+  readonly options: ResolvedOptions<In, Out>;
   readonly inspect: Inspect | undefined;
+  readonly state: State;
   /** Who speaks for the line, or spoke for the last one. */
   session: ChannelSession<In> | null;
-  tell(fact: ChannelFact): void;
+  /** May change with the line: some servers say how often they want to be pinged. */
+  machineOptions: MachineOptions;
+  readonly events: { emit(event: 'fact', fact: ChannelFact): void };
+  dispatch(event: LineEvent): void;
+  receive(data: IncomingData): void;
 }
 
-export interface Line {
+/** What an attempt, and the line it leads to, remembers. Plain data, since there may be thousands. */
+export interface Line<In = unknown, Out = unknown> {
+  readonly owner: LineOwner<In, Out>;
+  readonly number: number;
+  readonly attempt: number;
+  readonly reason: AttemptReason;
   /** Absent until the providers have answered. */
   socket: WebSocketLike | undefined;
-  /** The socket closed; also told of a close event that does not come. */
-  closed(close: CloseInfo): void;
-  abandon(): void;
+  /** What to call a failure: what the attempt is busy with. */
+  stage: TautlineErrorCode;
+  /** Takes messages while the handshake lasts. */
+  inbox?: ((data: IncomingData) => void) | undefined;
+  /** Heavy, and needed only where a provider or handshake asks. */
+  controller?: AbortController;
+  isOver?: true;
 }
 
 /** One attempt: asks the providers, opens the socket, exchanges the handshake. */
-export function openLine<In, Out>(
-  url: Provider<string | URL>,
-  options: ResolvedOptions<In, Out>,
-  machine: Interpreter,
-  owner: LineOwner<In>,
-): Line {
-  const { channels, codec } = options;
-  const { inspect, receive } = owner;
-  const { attempt, reason, lines } = machine.state.memory;
-  const tell = (fact: LineFact) => machine.dispatch({ ...fact, line: lines });
-  let isAbandoned = false;
-  let controller: AbortController | undefined; // heavy, and needed only where a provider or handshake asks
-  const context: AttemptContext = {
+export function openLine<In, Out>(owner: LineOwner<In, Out>): Line<In, Out> {
+  const { url, options, state, inspect } = owner;
+  const { channels } = options;
+  const { attempt, reason, lines } = state.memory;
+  const line: Line<In, Out> = {
+    owner,
+    number: lines,
     attempt,
     reason,
-    get signal() {
-      controller ??= new AbortController();
-      if (isAbandoned) controller.abort(); // looked at for the first time too late
-      return controller.signal;
-    },
+    socket: undefined,
+    stage: 'provider-rejected',
   };
-  /** Takes messages while the handshake lasts. */
-  let inbox: ((data: IncomingData) => void) | undefined;
-
-  /** What to call a failure: what the attempt is busy with. */
-  let stage: TautlineErrorCode = 'provider-rejected';
-  const fail = (cause: unknown) => {
-    if (isAbandoned) return;
-    const error = cause instanceof TautlineError ? cause : new TautlineError(stage, textOf(cause), cause);
-    const { verdict = 'retry' } = error as { verdict?: CloseVerdict }; // some errors say what is to become of it
-    tell({ type: 'line-failed', error, verdict });
-  };
-
   const open = ([address, protocols]: [string | URL, string | readonly string[]]) => {
-    if (isAbandoned) return;
+    if (line.isOver) return;
     const target = toWebSocketUrl(address);
     const offered = toSubprotocols(protocols);
     const WebSocket = options.WebSocket ?? globalThis.WebSocket;
     if (!WebSocket)
       throw new StopReconnecting('There is no WebSocket here: give the option `WebSocket` the class of `ws`.');
     inspect?.({ type: 'attempt', attempt, reason, url: redactUrl(target), protocols: offered.length });
-    stage = 'socket-failed';
+    line.stage = 'socket-failed';
     const socket = offered.length ? new WebSocket(target, offered) : new WebSocket(target);
     line.socket = socket; // before anything may fail: nobody else would ever close it
-    socket.onopen = options.handshake || channels ? shakeHands : opened;
-    socket.onmessage = ({ data }: { data: IncomingData }) => (inbox ?? receive)(data);
-    socket.onerror = () => tell({ type: 'line-errored' });
-    // React Native leaves some of it out.
-    socket.onclose = ({ code = NO_CLOSE_FRAME, reason = '', wasClean = false }) => closed({ code, reason, wasClean });
+    listen(line, socket);
     socket.binaryType = options.binaryType;
   };
-
-  const opened = () => tell({ type: 'line-opened', subprotocol: line.socket?.protocol ?? '' }); // missing in React Native
-
-  const closed = (close: CloseInfo) => {
-    const { code } = close;
-    const advised = channels?.closeVerdict?.(close); // always asked: a code may tell it more than that
-    const listed = options.closeCodes?.[code] ?? advised ?? DEFAULT_CLOSE_CODES[code] ?? 'retry';
-    let verdict = listed === 'reauth' && machine.state.memory.reauthenticated ? 'stop' : listed;
-    const wanted = isolate(() => options.shouldReconnect?.(close, { attempt, verdict }));
-    // `shouldReconnect` over `closeCodes` over the protocol's verdicts over the default table.
-    if (wanted !== undefined && !wanted === (verdict !== 'stop')) verdict = wanted ? 'retry' : 'stop';
-    tell({ type: 'line-closed', close, verdict });
-  };
-
-  const shakeHands = async () => {
-    const early = new Fifo<IncomingData>();
-    const wanted = new Fifo<(data: IncomingData) => void>();
-    inbox = (data) => {
-      const take = wanted.shift();
-      if (take) take(data);
-      else early.push(data);
-    };
-    const next = () =>
-      new Promise<IncomingData>((resolve, reject) => {
-        const { signal } = context;
-        const giveUp = () => reject(signal.reason);
-        wanted.push(resolve);
-        signal.addEventListener('abort', giveUp);
-        if (signal.aborted) giveUp();
-      });
-    stage = 'handshake-rejected';
-    try {
-      const handshake: HandshakeContext<In, Out> = {
-        ...context,
-        send(message) {
-          const { socket } = line;
-          if (!isAbandoned && socket?.readyState === OPEN) socket.send(codec.encode(message));
-        },
-        receive() {
-          const received = (async () => codec.decode(early.shift() ?? (await next())))();
-          received.catch(() => {}); // may be asked for ahead, and nobody awaits it yet
-          return received;
-        },
-      };
-      await options.handshake?.(handshake);
-      const session = await channels?.open({
-        ...handshake,
-        clock: options.environment,
-        // Asked for, not kept: or each session would keep the one before it alive.
-        get previous() {
-          return owner.session;
-        },
-        tell(fact) {
-          if (!isAbandoned) owner.tell(fact);
-        },
-        fail,
-      });
-      if (isAbandoned) return;
-      if (session) {
-        const { heartbeat, idleTimeout } = options;
-        owner.session = session;
-        machine.options = {
-          ...options,
-          heartbeat: heartbeat && { ...heartbeat, ...session.heartbeat },
-          idleTimeout: Math.min(idleTimeout, session.idleTimeout ?? Infinity),
-        };
-      }
-      inbox = undefined;
-      opened();
-      for (let data = early.shift(); data !== undefined && !isAbandoned; data = early.shift()) receive(data);
-    } catch (error) {
-      fail(error);
-    }
-  };
-
-  const line: Line = {
-    socket: undefined,
-    closed,
-    abandon() {
-      isAbandoned = true;
-      controller?.abort();
-      if (line.socket) abandonSocket(line.socket);
-    },
-  };
-
   try {
+    const context = contextOf(line);
     const answers: [Answer<string | URL>, Answer<string | readonly string[]>] = [
       channels?.url ? addressFor(channels, url, context) : ask(url, context),
       ask(options.protocols, context),
     ];
-    if (answers.some((answer) => 'then' in Object(answer))) Promise.all(answers).then(open).catch(fail);
-    else open(answers as [string | URL, string | readonly string[]]); // without waiting where nothing is asynchronous
+    if (answers.some((answer) => 'then' in Object(answer))) {
+      const failed = (error: unknown) => fail(line, error);
+      Promise.all(answers).then(open).catch(failed);
+    } else open(answers as [string | URL, string | readonly string[]]); // without waiting where nothing is asynchronous
   } catch (error) {
-    fail(error);
+    fail(line, error);
   }
-
   return line;
+}
+
+export function abandonLine<In, Out>(line: Line<In, Out>): void {
+  line.isOver = true;
+  line.controller?.abort();
+  if (line.socket) abandonSocket(line.socket);
+}
+
+/** The socket closed; also told of a close event that does not come. */
+export function closeLine<In, Out>(line: Line<In, Out>, close: CloseInfo): void {
+  const { owner, attempt } = line;
+  const { options, state } = owner;
+  const { code } = close;
+  const advised = options.channels?.closeVerdict?.(close); // always asked: a code may tell it more than that
+  const listed = options.closeCodes?.[code] ?? advised ?? DEFAULT_CLOSE_CODES[code] ?? 'retry';
+  let verdict = listed === 'reauth' && state.memory.reauthenticated ? 'stop' : listed;
+  const wanted = isolate(() => options.shouldReconnect?.(close, { attempt, verdict }));
+  // `shouldReconnect` over `closeCodes` over the protocol's verdicts over the default table.
+  if (wanted !== undefined && !wanted === (verdict !== 'stop')) verdict = wanted ? 'retry' : 'stop';
+  tell(line, { type: 'line-closed', close, verdict });
+}
+
+const tell = <In, Out>({ owner, number }: Line<In, Out>, fact: LineFact) => owner.dispatch({ ...fact, line: number });
+
+function fail<In, Out>(line: Line<In, Out>, cause: unknown): void {
+  if (line.isOver) return;
+  const error = cause instanceof TautlineError ? cause : new TautlineError(line.stage, textOf(cause), cause);
+  const { verdict = 'retry' } = error as { verdict?: CloseVerdict }; // some errors say what is to become of it
+  tell(line, { type: 'line-failed', error, verdict });
+}
+
+/** What providers and handshakes learn. Made anew for each: what reads the signal late makes an object slow and large. */
+function contextOf<In, Out>(line: Line<In, Out>): AttemptContext {
+  const { attempt, reason } = line;
+  return {
+    attempt,
+    reason,
+    get signal() {
+      line.controller ??= new AbortController();
+      if (line.isOver) line.controller.abort(); // looked at for the first time too late
+      return line.controller.signal;
+    },
+  };
+}
+
+/** Apart from all else, so that nothing else stays alive with the handlers. */
+function listen<In, Out>(line: Line<In, Out>, socket: WebSocketLike): void {
+  const { owner } = line;
+  socket.onopen = () => (owner.options.handshake || owner.options.channels ? shakeHands(line) : opened(line));
+  socket.onmessage = ({ data }: { data: IncomingData }) => (line.inbox ? line.inbox(data) : owner.receive(data));
+  socket.onerror = () => tell(line, { type: 'line-errored' });
+  // React Native leaves some of it out.
+  socket.onclose = ({ code = NO_CLOSE_FRAME, reason = '', wasClean = false }) =>
+    closeLine(line, { code, reason, wasClean });
+}
+
+function opened<In, Out>(line: Line<In, Out>): void {
+  tell(line, { type: 'line-opened', subprotocol: line.socket?.protocol ?? '' }); // missing in React Native
+}
+
+async function shakeHands<In, Out>(line: Line<In, Out>): Promise<void> {
+  const { owner } = line;
+  const { options } = owner;
+  const early = new Fifo<IncomingData>();
+  line.stage = 'handshake-rejected';
+  try {
+    const handshake = handshakeOf(line, early);
+    await options.handshake?.(handshake);
+    const session = await options.channels?.open({
+      ...handshake,
+      clock: options.environment,
+      // Asked for, not kept: or each session would keep the one before it alive.
+      get previous() {
+        return owner.session;
+      },
+      tell(fact) {
+        if (!line.isOver) owner.events.emit('fact', fact);
+      },
+      fail: (error) => fail(line, error),
+    });
+    if (line.isOver) return;
+    if (session) {
+      const { heartbeat, idleTimeout } = options;
+      owner.session = session;
+      owner.machineOptions = {
+        ...options,
+        heartbeat: heartbeat && { ...heartbeat, ...session.heartbeat },
+        idleTimeout: Math.min(idleTimeout, session.idleTimeout ?? Infinity),
+      };
+    }
+    line.inbox = undefined;
+    opened(line);
+    for (let data = early.shift(); data !== undefined && !line.isOver; data = early.shift()) owner.receive(data);
+  } catch (error) {
+    fail(line, error);
+  }
+}
+
+/** @param early What came and nobody has asked for yet. */
+function handshakeOf<In, Out>(line: Line<In, Out>, early: Fifo<IncomingData>): HandshakeContext<In, Out> {
+  const { codec } = line.owner.options;
+  const context = contextOf(line);
+  const wanted = new Fifo<(data: IncomingData) => void>();
+  line.inbox = (data) => {
+    const take = wanted.shift();
+    if (take) take(data);
+    else early.push(data);
+  };
+  const next = () =>
+    new Promise<IncomingData>((resolve, reject) => {
+      const { signal } = context;
+      const giveUp = () => reject(signal.reason);
+      wanted.push(resolve);
+      signal.addEventListener('abort', giveUp);
+      if (signal.aborted) giveUp();
+    });
+  return {
+    ...context,
+    send(message) {
+      if (!line.isOver && line.socket?.readyState === OPEN) line.socket.send(codec.encode(message));
+    },
+    receive() {
+      const received = (async () => codec.decode(early.shift() ?? (await next())))();
+      received.catch(() => {}); // may be asked for ahead, and nobody awaits it yet
+      return received;
+    },
+  };
 }
 
 type Answer<T> = T | Promise<T>;

@@ -1,10 +1,10 @@
 import { byteLength } from '../lib/byteLength';
+import type { MachineEvent } from '../machine/events';
+import type { State } from '../machine/state';
 import type { ResolvedOptions } from '../options';
-import type { DropReason, OutgoingData, SendOptions, SendResult } from '../types';
+import type { DropReason, OutgoingData, SendOptions, SendResult, WebSocketLike } from '../types';
 import { OPEN } from './closeSocket';
-import type { Interpreter } from './interpreter';
-import type { Line } from './line';
-import { Queue } from './queue';
+import type { Queue } from './queue';
 
 /** How many messages are flushed before others get the thread. */
 const FLUSH_SLICE = 5_000;
@@ -12,93 +12,90 @@ const FLUSH_SLICE = 5_000;
 /** How often a socket that holds enough unsent bytes is asked again, in milliseconds; no event says when it has room. */
 const ROOM_POLL = 20;
 
-export interface Outgoing<Out> {
+/** Who sends. */
+export interface Sender<In, Out> {
+  readonly options: ResolvedOptions<In, Out>;
   readonly queue: Queue<Out>;
-  /** Whether a message would go out at once. */
-  hasRoom(): boolean;
-  send(message: Out, options: SendOptions): SendResult;
-  flush(): void;
-  ping(): void;
-}
-
-/** What is told of messages that do not go out. */
-export interface OutgoingReport<Out> {
+  readonly state: State;
+  /** The line of the state, if it has one. */
+  readonly line: { readonly socket: WebSocketLike | undefined } | undefined;
+  dispatch(event: MachineEvent): void;
+  /** Told of messages that do not go out. */
   drop(message: Out, reason: DropReason): 'dropped';
   refuse(direction: 'outgoing', message: unknown, cause: unknown): void;
 }
 
 /** The way out: codec, then the socket if it has room, else the queue. */
-export function createOutgoing<In, Out>(
-  options: ResolvedOptions<In, Out>,
-  machine: Interpreter<Pick<Line, 'socket'>>,
-  { drop, refuse }: OutgoingReport<Out>,
-): Outgoing<Out> {
-  const { codec, heartbeat, highWaterMark } = options;
-  const queue = new Queue<Out>(options.queue, options.environment, drop);
-
-  /** Whether `send` would reach the network; a socket that is closing swallows what it is given. */
-  const isUp = () => machine.state.name === 'open' && machine.line?.socket?.readyState === OPEN;
-  const hasRoom = () => isUp() && (machine.line?.socket?.bufferedAmount ?? 0) < highWaterMark;
-
-  /** Runs what may fail on a bad message; `undefined` when it did. */
-  const attempt = <T>(message: unknown, run: () => T): T | undefined => {
-    try {
-      return run();
-    } catch (cause) {
-      refuse('outgoing', message, cause);
-      return undefined;
-    }
-  };
-  const encode = (message: Out) => {
-    const data = codec.encode(message);
+export function send<In, Out>(sender: Sender<In, Out>, message: Out, { volatile, ttl }: SendOptions): SendResult {
+  const { queue, options } = sender;
+  if (sender.state.name === 'disposed') return sender.drop(message, 'disposed');
+  let data: OutgoingData;
+  try {
+    data = options.codec.encode(message);
     if (typeof data !== 'string') byteLength(data); // throws for what is no data; text is measured only where it waits
-    return data;
-  };
-  const transmit = (message: Out, data: OutgoingData): SendResult =>
-    attempt(message, () => {
-      machine.line?.socket?.send(data);
-      return 'sent';
-    }) ?? drop(message, 'invalid');
+  } catch (cause) {
+    return refuse(sender, message, cause);
+  }
+  if (!queue.size && hasRoom(sender)) return transmit(sender, message, data);
+  if (volatile) return sender.drop(message, 'volatile');
+  // Nowhere to wait but in the platform: with `queue: false`, or for one larger than the whole queue.
+  const bytes = byteLength(data);
+  const fits = options.queue && bytes <= options.queue.maxBytes;
+  if (!fits && !queue.size && socketOf(sender)) return transmit(sender, message, data);
+  const result = queue.push(message, data, bytes, ttl);
+  if (result === 'queued') pauseFlush(sender, ROOM_POLL);
+  return result;
+}
 
-  const pauseFlush = (delay: number) => {
-    const { state, dispatch } = machine;
-    if (state.name === 'open' && state.flushAt === Infinity) dispatch({ type: 'flush-paused', delay });
-  };
+/** Sends what waits, as far as there is room. */
+export function flush<In, Out>(sender: Sender<In, Out>): void {
+  const { queue } = sender;
+  for (let sent = 0; queue.size; sent++) {
+    if (!hasRoom(sender)) return pauseFlush(sender, ROOM_POLL);
+    if (sent === FLUSH_SLICE) return pauseFlush(sender, 0);
+    const next = queue.shift();
+    if (next) transmit(sender, next.message, next.data);
+  }
+}
 
-  return {
-    queue,
-    hasRoom,
+export function ping<In, Out>(sender: Sender<In, Out>): void {
+  const { codec, heartbeat } = sender.options;
+  const message = heartbeat?.message as Out | (() => Out); // there is one: only a heartbeat pings
+  try {
+    socketOf(sender)?.send(codec.encode(isMaker(message) ? message() : message));
+  } catch (cause) {
+    sender.refuse('outgoing', message, cause);
+  }
+}
 
-    send(message, { volatile, ttl }) {
-      if (machine.state.name === 'disposed') return drop(message, 'disposed');
-      const data = attempt(message, () => encode(message));
-      if (data === undefined) return drop(message, 'invalid');
-      if (!queue.size && hasRoom()) return transmit(message, data);
-      if (volatile) return drop(message, 'volatile');
-      // Nowhere to wait but in the platform: with `queue: false`, or for one larger than the whole queue.
-      const bytes = byteLength(data);
-      const fits = options.queue && bytes <= options.queue.maxBytes;
-      if (!fits && !queue.size && isUp()) return transmit(message, data);
-      const result = queue.push(message, data, bytes, ttl);
-      if (result === 'queued') pauseFlush(ROOM_POLL);
-      return result;
-    },
+/** Whether a message would go out at once. */
+export function hasRoom<In, Out>(sender: Sender<In, Out>): boolean {
+  const socket = socketOf(sender);
+  return !!socket && (socket.bufferedAmount ?? 0) < sender.options.highWaterMark;
+}
 
-    flush() {
-      for (let sent = 0; queue.size; sent++) {
-        if (!hasRoom()) return pauseFlush(ROOM_POLL);
-        if (sent === FLUSH_SLICE) return pauseFlush(0);
-        const next = queue.shift();
-        if (next) transmit(next.message, next.data);
-      }
-    },
+/** Where `send` would reach the network; a socket that is closing swallows what it is given. */
+function socketOf<In, Out>({ state, line }: Sender<In, Out>): WebSocketLike | undefined {
+  return state.name === 'open' && line?.socket?.readyState === OPEN ? line.socket : undefined;
+}
 
-    ping() {
-      const message = heartbeat?.message as Out | (() => Out); // there is one: only a heartbeat pings
-      if (isUp())
-        attempt(message, () => machine.line?.socket?.send(codec.encode(isMaker(message) ? message() : message)));
-    },
-  };
+function transmit<In, Out>(sender: Sender<In, Out>, message: Out, data: OutgoingData): SendResult {
+  try {
+    sender.line?.socket?.send(data);
+    return 'sent';
+  } catch (cause) {
+    return refuse(sender, message, cause);
+  }
+}
+
+function refuse<In, Out>(sender: Sender<In, Out>, message: Out, cause: unknown): 'dropped' {
+  sender.refuse('outgoing', message, cause);
+  return sender.drop(message, 'invalid');
+}
+
+function pauseFlush<In, Out>(sender: Sender<In, Out>, delay: number): void {
+  const { state } = sender;
+  if (state.name === 'open' && state.flushAt === Infinity) sender.dispatch({ type: 'flush-paused', delay });
 }
 
 const isMaker = <T>(message: T | (() => T)): message is () => T => typeof message === 'function';

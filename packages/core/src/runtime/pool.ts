@@ -1,6 +1,6 @@
 import { systemClock } from '../lib/clock';
 import { DISPOSE } from '../lib/dispose';
-import { createRetention } from '../lib/retention';
+import { retain, type Retained } from '../lib/retention';
 import type { ConnectionOptions, Provider } from '../options';
 import type { Connection } from '../types';
 import { NOWHERE, redactUrl, toWebSocketUrl } from '../wire/url';
@@ -38,16 +38,19 @@ export function createPool(): ConnectionPool {
   const add = <In, Out>(key: string, connection: Connection<In, Out>, options: object): Connection<In, Out> => {
     for (const [other, place] of pool) if (!place.deref()) pool.delete(other); // rendered, but never mounted
     const place: Place = { deref: () => shared as AnyConnection }; // its key tells what it carries
-    const use = createRetention(
-      systemClock,
-      () => {
+    const use: Retained = {
+      holders: 0,
+      cancel: undefined,
+      held() {
         const known = pool.get(key)?.deref() ?? shared;
         if (known === shared) pool.set(key, place);
       },
-      () => pool.get(key) === place && pool.delete(key),
-    );
+      released() {
+        if (pool.get(key) === place) pool.delete(key);
+      },
+    };
     const using = (stop: () => void) => {
-      const leave = use.retain();
+      const leave = retain(use, systemClock);
       return () => {
         stop();
         leave();

@@ -19,20 +19,27 @@ interface Waiting<Out> {
   readonly expiresAt: number;
 }
 
+type Dropped<Out> = readonly [message: Out, reason: DropReason];
+
+/** Who is told of messages that do not go out. */
+interface QueueReport<Out> {
+  drop(message: Out, reason: DropReason): 'dropped';
+}
+
 /** Messages that wait for the line, in the order in which they came. */
 export class Queue<Out> implements ConnectionQueue<Out> {
   readonly #limits: QueueLimits | null;
   readonly #clock: Clock;
-  readonly #drop: (message: Out, reason: DropReason) => 'dropped';
+  readonly #report: QueueReport<Out>;
   readonly #waiting = new Fifo<Waiting<Out>>();
   #bytes = 0;
   #drained: (() => void)[] = [];
 
   /** @param limits `null`: nothing waits. */
-  constructor(limits: QueueLimits | null, clock: Clock, drop: (message: Out, reason: DropReason) => 'dropped') {
+  constructor(limits: QueueLimits | null, clock: Clock, report: QueueReport<Out>) {
     this.#limits = limits;
     this.#clock = clock;
-    this.#drop = drop;
+    this.#report = report;
   }
 
   get size(): number {
@@ -45,13 +52,13 @@ export class Queue<Out> implements ConnectionQueue<Out> {
 
   /** @throws {QueueFullError} when full and `overflow` is `throw`. */
   push(message: Out, data: OutgoingData, bytes: number, ttl?: number): 'queued' | 'dropped' {
-    if (!this.#limits) return this.#drop(message, 'disabled');
+    if (!this.#limits) return this.#report.drop(message, 'disabled');
     const { maxMessages, maxBytes, overflow } = this.#limits;
     const hasRoom = () => this.size < maxMessages && this.#bytes + bytes <= maxBytes;
     const mayEvict = overflow === 'drop-oldest' && bytes <= maxBytes;
-    const report = this.#takeOut(
-      (oldest) => !hasRoom() && (this.#isExpired(oldest) ? 'expired' : mayEvict && 'overflow'),
-    );
+    const dropped = hasRoom()
+      ? []
+      : this.#takeOut((oldest) => !hasRoom() && (this.#isExpired(oldest) ? 'expired' : mayEvict && 'overflow'));
     const fits = hasRoom();
     if (fits) {
       this.#bytes += bytes;
@@ -62,15 +69,15 @@ export class Queue<Out> implements ConnectionQueue<Out> {
         expiresAt: this.#clock.now() + (ttl ?? this.#limits.ttl),
       });
     }
-    report(); // only now that the message has its place: a listener may send
+    this.#tell(dropped); // only now that the message has its place: a listener may send
     if (fits) return 'queued';
     if (overflow === 'throw') throw new QueueFullError();
-    return this.#drop(message, 'overflow');
+    return this.#report.drop(message, 'overflow');
   }
 
   /** Takes out the oldest message that has not expired; those that have are dropped on the way. */
   shift(): Waiting<Out> | undefined {
-    this.#takeOut((oldest) => this.#isExpired(oldest) && 'expired')();
+    this.#tell(this.#takeOut((oldest) => this.#isExpired(oldest) && 'expired'));
     const oldest = this.#take();
     this.#settle();
     return oldest;
@@ -79,7 +86,7 @@ export class Queue<Out> implements ConnectionQueue<Out> {
   clear = (): void => this.dropAll('cleared');
 
   dropAll(reason: DropReason): void {
-    this.#takeOut(() => reason)();
+    this.#tell(this.#takeOut(() => reason));
   }
 
   has = (message: Out): boolean => this.#waiting.toArray().some((waiting) => waiting.message === message);
@@ -93,19 +100,21 @@ export class Queue<Out> implements ConnectionQueue<Out> {
     return oldest;
   }
 
-  /** Takes out messages, from the oldest on, for as long as there is a reason to drop them. Returns what reports them. */
-  #takeOut(reasonFor: (oldest: Waiting<Out>) => DropReason | false): () => void {
-    const dropped: [Out, DropReason][] = [];
+  /** Takes out messages, from the oldest on, for as long as there is a reason to drop them. */
+  #takeOut(reasonFor: (oldest: Waiting<Out>) => DropReason | false): Dropped<Out>[] {
+    const dropped: Dropped<Out>[] = [];
     for (let oldest = this.#waiting.peek(); oldest; oldest = this.#waiting.peek()) {
       const reason = reasonFor(oldest);
       if (!reason) break;
       dropped.push([oldest.message, reason]);
       this.#take();
     }
-    return () => {
-      for (const [message, reason] of dropped) this.#drop(message, reason);
-      this.#settle();
-    };
+    return dropped;
+  }
+
+  #tell(dropped: Dropped<Out>[]): void {
+    for (const [message, reason] of dropped) this.#report.drop(message, reason);
+    this.#settle();
   }
 
   #settle(): void {

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { channel, ChannelRefusal, InvalidOptionError, type ChannelOptions } from '../../src/index';
+import { channel, ChannelRefusal, InvalidOptionError, type ChannelOptions, type JoinRequest } from '../../src/index';
 import { microtasks } from '../kit/fakeEnvironment';
+import { fakeProtocol } from '../kit/fakeProtocol';
 import { stage } from '../kit/stage';
 import { channelStage, statusOf } from './kit';
 
@@ -48,6 +49,31 @@ describe('a channel', () => {
     expect(one).toBe(same);
     expect(on.channel('room', { params: { a: 1, b: { c: 2, d: [4] } } })).not.toBe(one);
     expect(on.channel('room')).toBe(on.channel('room', { params: () => ({ token: 'fresh' }) }));
+  });
+
+  test('is another one though its topic looks like what names others', () => {
+    const on = channelStage();
+    const looks = on.channel('["room",{"a":1}]');
+    expect(looks).not.toBe(on.channel('room', { params: { a: 1 } }));
+    expect(looks).toBe(on.channel('["room",{"a":1}]'));
+    expect(on.channel('room', { params: null })).toBe(on.channel('room'));
+  });
+
+  test('aborts the signal of its join when it is left, also for who looks at it only then', async () => {
+    const requests: JoinRequest[] = [];
+    const join = (request: JoinRequest) => void requests.push(request);
+    const { connection, up } = stage({
+      channels: fakeProtocol({ open: () => ({ join, leave() {}, push() {}, receive() {} }) }),
+    });
+    up();
+    await microtasks();
+    const [seen, unseen] = ['a', 'b'].map((topic) => channel(connection, topic));
+    for (const one of [seen, unseen]) one?.retain();
+    await microtasks();
+    const signal = requests[0]?.signal;
+    expect(signal?.aborted).toBe(false);
+    for (const one of [seen, unseen]) one?.leave();
+    expect([signal?.aborted, requests[1]?.signal.aborted]).toEqual([true, true]);
   });
 
   test('costs no frame when it is let go and taken in one breath', async () => {

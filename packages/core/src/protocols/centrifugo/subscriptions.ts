@@ -145,7 +145,7 @@ export function createSubscriptions(
     const body = { channel, token: own, join_leave: joinLeave || undefined, data, positioned, recoverable };
     ask('subscribe', { ...body, ...(position && since(position, era)) }, (result, error) => {
       if (error?.code === UNRECOVERABLE && position && !wanted.aborted) {
-        return subscribe({ ...request, position: undefined }, token);
+        return subscribe({ ...request, signal: wanted, position: undefined }, token);
       }
       if (error) return settle(ref)(undefined, error);
       const subscription = begin(channel, ref, result);
