@@ -107,9 +107,9 @@ class RunningMember extends Mailbox<MemberEvent> implements Member {
   yield(successor: Present): void {
     const successors = (this.#successors ??= new Set());
     const isKnown = successors.has(successor);
+    successors.add(successor); // first, since the topic may be free at once
     if (!this.#owner.holders) this.dispatch({ type: 'leave' });
     else if (!isKnown) console.warn(`Tautline: "${this.#owner.wireTopic}" waits, joined with other params.`);
-    successors.add(successor);
   }
 
   #take(fact: TopicFact): void {

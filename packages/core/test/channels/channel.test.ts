@@ -151,6 +151,17 @@ describe('a channel', () => {
     expect(said()).toMatchObject([{ type: 'subscribe', payload: 2 }]);
   });
 
+  test('with other params gets the topic at once from one that was let go of before its join was sent', async () => {
+    const { channel, online, said } = channelStage();
+    await online();
+    const release = channel('room', { params: () => new Promise(() => {}) }).retain();
+    await microtasks();
+    release();
+    channel('room', { params: { b: 1 } }).retain();
+    await microtasks();
+    expect(said()).toMatchObject([{ type: 'subscribe', topic: 'room', payload: { b: 1 } }]);
+  });
+
   test('with other params than one that is wanted waits, and says so', async () => {
     const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
     const { channel, online, accept } = channelStage();
