@@ -31,7 +31,6 @@ function createHub(line: ChannelLine, port: ChannelPort): Hub {
   let sweepAt = SPARE;
   const settled = new Emitter<'settled', boolean | null>();
   let ref = 0;
-  let gone: TautlineError | null = null;
   let away = 0;
   let recovered: boolean | null = null;
   let stops: (() => void)[] = [];
@@ -46,11 +45,6 @@ function createHub(line: ChannelLine, port: ChannelPort): Hub {
     for (const who of present) who.lineLost(error);
     outcomes.clear();
   };
-  port.onDispose(() => {
-    const error = new TautlineError('disposed', 'The connection was disposed.');
-    gone = error;
-    for (const who of present) who.lineGone(error);
-  });
   port.onFact((fact) => {
     if ('topic' in fact) holders.get(fact.topic)?.hear(fact);
     else {
@@ -60,8 +54,7 @@ function createHub(line: ChannelLine, port: ChannelPort): Hub {
     }
   });
 
-  return {
-    line,
+  const hub: Hub = {
     port,
     outcomes,
     holders,
@@ -78,9 +71,7 @@ function createHub(line: ChannelLine, port: ChannelPort): Hub {
     },
     listened: new Set(),
     calls: undefined,
-    get gone() {
-      return gone;
-    },
+    gone: null,
     nextRef: () => ++ref,
     holdLine() {
       const release = line.retain(); // each time, since a connection that is disposed throws
@@ -116,4 +107,9 @@ function createHub(line: ChannelLine, port: ChannelPort): Hub {
       });
     },
   };
+  port.onDispose(() => {
+    const error = (hub.gone = new TautlineError('disposed', 'The connection was disposed.'));
+    for (const who of present) who.lineGone(error);
+  });
+  return hub;
 }

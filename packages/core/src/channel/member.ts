@@ -6,7 +6,7 @@ import { textOf } from '../lib/textOf';
 import type { CloseVerdict } from '../wire/closeVerdict';
 import { Join } from './join';
 import { createOutbox } from './outbox';
-import type { Hub, Member, Outbox, Outcome, Present, TopicFact } from './parts';
+import type { Hub, Membership, Outbox, Outcome, Present, TopicFact } from './parts';
 import { createPresence, type Presence } from './presence';
 import { IDLE_CHANNEL_SNAPSHOT, statusOf } from './snapshot';
 import { deadlineOf, holdsTopic, IDLE, isAtRest, joinRefOf, refOf, type MachineOptions, type State } from './state';
@@ -29,12 +29,8 @@ export interface MemberOwner {
 /** Who hears this much before the answer to a join does not wait for it any longer. */
 const MAX_HELD = 1_000;
 
-export function createMember(hub: Hub, owner: MemberOwner): Member {
-  return new RunningMember(hub, owner);
-}
-
 /** What most members never need is made when it is needed: there may be thousands of channels on a line. */
-class RunningMember extends Mailbox<MemberEvent> implements Member {
+export class Member extends Mailbox<MemberEvent> implements Membership {
   state: State = IDLE;
   readonly #hub: Hub;
   readonly #owner: MemberOwner;
@@ -257,6 +253,5 @@ class RunningMember extends Mailbox<MemberEvent> implements Member {
 }
 
 /** Why nothing will come of what was sent, or waits, in this state. */
-const whyOf = ({ memory }: State): TautlineError => memory.error ?? leftError();
-
-const leftError = () => new ChannelError('channel-left', 'The channel was left.');
+const whyOf = ({ memory }: State): TautlineError =>
+  memory.error ?? new ChannelError('channel-left', 'The channel was left.');

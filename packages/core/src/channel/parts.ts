@@ -3,7 +3,7 @@ import type { TautlineError } from '../errors';
 import type { ChannelFact, ChannelPort } from '../session';
 import type { State } from './state';
 import type { MemberEvent } from './transition';
-import type { AnyChannel, ChannelLine, PresenceMember, PushOptions } from './types';
+import type { AnyChannel, PresenceMember, PushOptions } from './types';
 
 // What the channels of a connection are to each other: one hub; a member and an outbox for each channel.
 
@@ -18,18 +18,17 @@ export type Shared = AnyChannel & { schemas: Map<string, StandardSchemaV1> | und
 
 /** The channels of one connection: where what the server says finds whom it concerns. */
 export interface Hub {
-  readonly line: ChannelLine;
   readonly port: ChannelPort;
   /** Who waits for the answer to which request. */
   readonly outcomes: Map<number, (outcome: Outcome) => void>;
   /** Who holds each topic, by its name on the wire. */
-  readonly holders: Map<string, Member>;
+  readonly holders: Map<string, Membership>;
   /** The channel by this key, made if nobody has it any more. */
   share(key: string, make: () => Shared): Shared;
   /** Channels that somebody listens to, so that they stay who they are. */
   readonly listened: Set<AnyChannel>;
   /** Why there will be no line again; `null` as long as there may. */
-  readonly gone: TautlineError | null;
+  gone: TautlineError | null;
   /** Sends what belongs to no channel; made by the first call. */
   calls: Outbox['ask'] | undefined;
   nextRef(): number;
@@ -56,7 +55,7 @@ export interface Present {
 }
 
 /** A membership: the machine, and what runs because of its state. */
-export interface Member extends Present {
+export interface Membership extends Present {
   readonly state: State;
   /** Who is there. */
   readonly present: readonly PresenceMember[];

@@ -3,8 +3,8 @@ import { Emitter } from '../lib/emitter';
 import { retain, type Retained } from '../lib/retention';
 import { sameOrNext } from '../machine/snapshot';
 import { validate } from '../wire/schema';
-import { createMember, type MemberOwner } from './member';
-import type { Hub, Member, TopicFact } from './parts';
+import { Member, type MemberOwner } from './member';
+import type { Hub, TopicFact } from './parts';
 import { channelSnapshotOf, IDLE_CHANNEL_SNAPSHOT } from './snapshot';
 import { isAtRest, type MachineOptions } from './state';
 import type { AnyChannel, AnyEvents, Channel } from './types';
@@ -33,7 +33,7 @@ export class Topic implements Channel<AnyEvents>, MemberOwner, Retained {
     this.params = params;
     this.options = options;
     this.#hub = hub;
-    this.#member = createMember(hub, this);
+    this.#member = new Member(hub, this);
   }
 
   // ---- what the public calls ----
