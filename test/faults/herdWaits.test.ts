@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { backoffDelay, type Backoff } from '../../packages/core/src/machine/backoff';
-import { RECONNECT_DEFAULTS, REJOIN_INITIAL_DELAY } from '../../packages/core/src/options';
+import { CHANNEL_DEFAULTS, RECONNECT_DEFAULTS } from '../../packages/core/src/options';
 import { Chance } from '../simulation/chance';
 import { COUNT, peakOf } from './herdWorld';
 
@@ -17,7 +17,7 @@ function askedAt(backoff: Backoff, outage: number, { next }: Chance): number {
   }
 }
 
-const REJOIN: Backoff = { ...RECONNECT_DEFAULTS, initialDelay: REJOIN_INITIAL_DELAY };
+const { rejoin: REJOIN } = CHANNEL_DEFAULTS;
 
 // The last column: how many of these herds have more than 40 in some 100 ms, since chance has no bound.
 test.each([

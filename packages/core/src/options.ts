@@ -215,10 +215,13 @@ export const RECONNECT_DEFAULTS: Backoff = {
 };
 
 /**
- * `initialDelay` of channels: what ends one often ends it for everybody in one moment, a topic that crashed, say, and
- * nothing has spread them out before, as their lines are up.
+ * Every default of a channel. Its `initialDelay` is longer: what ends one often ends it for everybody in one moment, a
+ * topic that crashed, say, and nothing has spread them out before, as their lines are up.
  */
-export const REJOIN_INITIAL_DELAY = 7_000;
+export const CHANNEL_DEFAULTS = {
+  joinTimeout: 10_000,
+  rejoin: /* @__PURE__ */ Object.assign({}, RECONNECT_DEFAULTS, { initialDelay: 7_000 }), // a spread is never left out of a bundle
+};
 
 /** Every default there is, but `codec: raw`. `resolveOptions` fills them in. */
 export const DEFAULTS = {

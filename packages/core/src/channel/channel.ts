@@ -1,6 +1,6 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { InvalidOptionError } from '../errors';
-import { RECONNECT_DEFAULTS, REJOIN_INITIAL_DELAY } from '../options';
+import { CHANNEL_DEFAULTS } from '../options';
 import { checkInDevelopment } from '../runtime/checkOptions';
 import { fill } from '../runtime/resolveOptions';
 import { hubOf } from './hub';
@@ -42,14 +42,8 @@ const keyOf = (topic: string, params: unknown): string =>
           : value,
       );
 
-/** In milliseconds. */
-const DEFAULTS = {
-  joinTimeout: 10_000,
-  rejoin: { ...RECONNECT_DEFAULTS, initialDelay: REJOIN_INITIAL_DELAY },
-};
-
 function optionsOf({ joinTimeout, rejoin }: Pick<ChannelOptions, 'joinTimeout' | 'rejoin'>): MachineOptions {
-  checkInDevelopment({ joinTimeout, rejoin }, DEFAULTS);
-  if (joinTimeout === undefined && rejoin === undefined) return DEFAULTS; // one for all, since there may be thousands
-  return fill(DEFAULTS, { joinTimeout, rejoin }) as unknown as MachineOptions; // types say what may be given, the check sees to the rest
+  checkInDevelopment({ joinTimeout, rejoin }, CHANNEL_DEFAULTS);
+  if (joinTimeout === undefined && rejoin === undefined) return CHANNEL_DEFAULTS; // one for all, since there may be thousands
+  return fill(CHANNEL_DEFAULTS, { joinTimeout, rejoin }) as unknown as MachineOptions; // types say what may be given, the check sees to the rest
 }

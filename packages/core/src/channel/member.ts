@@ -113,8 +113,7 @@ export class Member extends Mailbox<MemberEvent> implements Membership {
       this.#position = fact.position ?? this.#position;
       this.#owner.heard(fact);
     } else if (fact.type === 'presence') {
-      this.#presence ??= createPresence();
-      this.#presence.take(fact);
+      (this.#presence ??= createPresence()).take(fact);
       this.#owner.changed();
     } else {
       const error = new ChannelError('channel-ended', fact.message, fact.reason);
@@ -171,12 +170,10 @@ export class Member extends Mailbox<MemberEvent> implements Membership {
 
   #settleTimer(): void {
     const { clock } = this.#hub.port;
+    const delay = Math.max(0, deadlineOf(this.state) - clock.now());
+    const fire = () => this.dispatch({ type: 'timer-fired' });
     this.#stopTimer?.();
-    this.#stopTimer = undefined;
-    const deadline = deadlineOf(this.state);
-    if (deadline === Infinity) return;
-    const delay = Math.min(Math.max(0, deadline - clock.now()), MAX_DELAY);
-    this.#stopTimer = clock.setTimeout(() => this.dispatch({ type: 'timer-fired' }), delay);
+    this.#stopTimer = delay < Infinity ? clock.setTimeout(fire, Math.min(delay, MAX_DELAY)) : undefined;
   }
 
   #stepped(before: State): void {

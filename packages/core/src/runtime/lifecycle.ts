@@ -46,8 +46,7 @@ const FACTS: { readonly [type: string]: LifecycleFact } = {
  *
  * @see https://web.dev/articles/bfcache
  */
-export const systemEnvironment: Environment = {
-  ...systemClock,
+const platform: Omit<Environment, keyof Clock> = {
   isOnline: () => globalThis.navigator?.onLine !== false,
   isHidden,
 
@@ -71,3 +70,6 @@ export const systemEnvironment: Environment = {
     return () => change('removeEventListener');
   },
 };
+
+/** Whoever does not use it does not bundle it: of a spread one never knows. */
+export const systemEnvironment: Environment = /* @__PURE__ */ Object.assign({}, systemClock, platform);
