@@ -8,6 +8,8 @@ import { resolveChromium } from './scripts/chromium.mjs';
 // Packages test against each other's sources.
 const inNode = ['tautline-source', ...defaultServerConditions];
 const node = { resolve: { conditions: inNode }, ssr: { resolve: { conditions: inNode } } };
+/** Long enough for a busy machine: only a hang takes longer, and no test times anything. In milliseconds. */
+const patience = { testTimeout: 60_000, hookTimeout: 60_000 };
 const page = { resolve: { conditions: ['tautline-source', ...defaultClientConditions] } };
 
 export default defineConfig({
@@ -15,18 +17,24 @@ export default defineConfig({
     projects: [
       {
         ...node,
-        test: { name: 'core', environment: 'node', include: ['packages/core/{src,test}/**/*.test.ts'] },
+        test: { ...patience, name: 'core', environment: 'node', include: ['packages/core/{src,test}/**/*.test.ts'] },
       },
       {
         ...node,
         plugins: [react()],
-        test: { name: 'react', environment: 'jsdom', include: ['packages/react/{src,test}/**/*.test.{ts,tsx}'] },
+        test: {
+          ...patience,
+          name: 'react',
+          environment: 'jsdom',
+          include: ['packages/react/{src,test}/**/*.test.{ts,tsx}'],
+        },
       },
       {
         ...node,
         resolve: { conditions: inNode, alias: [{ find: /^react(-dom)?(?=\/|$)/, replacement: 'react$1-18' }] },
         plugins: [react()],
         test: {
+          ...patience,
           name: 'react-18',
           environment: 'jsdom',
           include: ['packages/react/{src,test}/**/*.test.{ts,tsx}'],
@@ -36,74 +44,81 @@ export default defineConfig({
       {
         ...node,
         plugins: [vue()],
-        test: { name: 'vue', environment: 'jsdom', include: ['packages/vue/{src,test}/**/*.test.{ts,tsx}'] },
+        test: {
+          ...patience,
+          name: 'vue',
+          environment: 'jsdom',
+          include: ['packages/vue/{src,test}/**/*.test.{ts,tsx}'],
+        },
       },
       {
         ...node,
-        test: { name: 'server', environment: 'node', include: ['packages/server/{src,test}/**/*.test.ts'] },
+        test: {
+          ...patience,
+          name: 'server',
+          environment: 'node',
+          include: ['packages/server/{src,test}/**/*.test.ts'],
+        },
       },
       {
         ...node,
-        test: { name: 'examples', environment: 'node', include: ['examples/**/*.test.ts'] },
+        test: { ...patience, name: 'examples', environment: 'node', include: ['examples/**/*.test.ts'] },
       },
       {
         ...node,
         plugins: [vue()],
         test: {
+          ...patience,
           name: 'docs',
           environment: 'node',
           include: ['docs/**/*.test.{ts,tsx}', 'test/*.test.ts'],
-          testTimeout: 30_000, // some compile, some simulate a thousand clients
         },
       },
       {
         ...node,
         test: {
+          ...patience,
           name: 'e2e',
           environment: 'node',
           include: ['test/{e2e,support}/**/*.test.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
         },
       },
       {
         ...node,
         test: {
+          ...patience,
           name: 'attacks',
           environment: 'node',
           include: ['test/attacks/**/*.test.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 30_000,
         },
       },
       {
         ...node,
         test: {
+          ...patience,
           name: 'faults',
           environment: 'node',
           include: ['test/faults/**/*.test.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
         },
       },
       {
         ...node,
         test: {
+          ...patience,
           name: 'clients',
           environment: 'node',
           include: ['test/clients/**/*.test.ts'],
           isolate: false, // half the time goes into imports that they share
-          testTimeout: 20_000,
         },
       },
       {
         ...node,
         plugins: [react()],
-        test: { name: 'guard', environment: 'node', include: ['bench/guard/**/*.test.{ts,tsx}'], testTimeout: 20_000 },
+        test: { ...patience, name: 'guard', environment: 'node', include: ['bench/guard/**/*.test.{ts,tsx}'] },
       },
       {
         ...node,
-        test: { name: 'simulation', environment: 'node', include: ['test/simulation/**/*.test.ts'] },
+        test: { ...patience, name: 'simulation', environment: 'node', include: ['test/simulation/**/*.test.ts'] },
       },
       {
         ...page,

@@ -158,7 +158,7 @@ describe('params', () => {
     await pass();
     expect([status.value, error.value?.code]).toEqual(['joining', 'channel-refused']);
     params.mockResolvedValue({ token: 'good' });
-    await pass(5_000);
+    await pass(10_000); // whatever the chance, it is tried again by then
     agree();
     expect(status.value).toBe('joined');
   });
