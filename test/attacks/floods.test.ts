@@ -53,7 +53,7 @@ it('pings of the WebSocket itself, of which nobody reads the answers, end with a
   await underAttack(victim, async () => {
     const eve = await arrive(victim, 'eve');
     eve.socket.pause();
-    for (let count = 0; count < 100_000; count++) eve.socket.ping('x'.repeat(125));
+    for (let count = 0; count < 20_000; count++) eve.socket.ping('x'.repeat(125)); // to be read before the line is cut
     eve.socket.resume();
     expect(await closeCodeOf(eve)).toBe(CODES.tooManyRequests.envelope);
   });
