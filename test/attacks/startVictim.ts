@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { bundleProgram } from '../support/bundleProgram';
 import type { Measures, VictimOptions } from './victim';
 
 export interface Victim extends AsyncDisposable {
@@ -17,7 +16,7 @@ let bundle: Promise<string> | undefined;
 
 /** A server in a process of its own. */
 export async function startVictim(options: VictimOptions = {}): Promise<Victim> {
-  const source = await (bundle ??= makeBundle());
+  const source = await (bundle ??= bundleProgram(new URL('victim.ts', import.meta.url)));
   const child = spawn(process.execPath, ['--expose-gc', HEAP, '--input-type=module', '-', JSON.stringify(options)], {
     stdio: ['pipe', 'inherit', 'inherit', 'ipc'],
   });
@@ -38,22 +37,4 @@ export async function startVictim(options: VictimOptions = {}): Promise<Victim> 
       if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
     },
   };
-}
-
-/** The victim in one text, since Node knows no TypeScript everywhere. */
-async function makeBundle(): Promise<string> {
-  const { outputFiles } = await build({
-    entryPoints: [fileURLToPath(new URL('victim.ts', import.meta.url))],
-    bundle: true,
-    write: false,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    external: ['bufferutil', 'utf-8-validate'],
-    // `ws` requires what Node has.
-    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire('file:///');" },
-  });
-  const [file] = outputFiles;
-  if (!file) throw new Error('esbuild made nothing.');
-  return file.text;
 }

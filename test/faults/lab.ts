@@ -3,7 +3,7 @@ import { expect, onTestFinished, vi } from 'vitest';
 import { startScriptedServer, type ScriptedServer } from '../support/scriptedServer';
 import { startTcpProxy, type TcpProxy } from '../support/tcpProxy';
 import type { Report } from './subject/line';
-import type { Subject } from './subject/subject';
+import type { Kind, Subject, World } from './subject/subject';
 
 /** As in the library, with the times of a test: short, and still longer than a busy machine is late. */
 export const QUICK = { initialDelay: 10, maxDelay: 100 };
@@ -42,6 +42,19 @@ export async function routeToScript(): Promise<Route> {
   const server = endsWithTest(await startScriptedServer());
   const proxy = await proxyTo(server);
   return { server, proxy, url: (first) => urlOf(proxy.port, ID, first) };
+}
+
+/** A line in a world of its own, whose clock is held, connected to a server of its own. */
+export async function connectedIn(
+  kind: Kind,
+  heartbeat: { readonly interval: number; readonly timeout: number },
+): Promise<Route & { readonly world: World; readonly subject: Subject }> {
+  const route = await routeToScript();
+  const world = await kind.openWorld();
+  const subject = await world.open({ url: route.url(), heartbeat, chance: 0.5 });
+  await subject.connect();
+  await untilStatus(subject, 'connected');
+  return { ...route, world, subject };
 }
 
 export const proxyTo = async (server: { readonly port: number }): Promise<TcpProxy> =>

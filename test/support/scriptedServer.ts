@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { WebSocketServer } from 'ws';
 import { createScript, type Seen } from './script';
 
-/** A `ws` server on a free port of 127.0.0.1 that does as `script.ts` says. */
+/** A `ws` server on 127.0.0.1 that does as `script.ts` says. */
 export interface ScriptedServer extends AsyncDisposable {
   readonly port: number;
   /** How many sockets are open. */
@@ -11,11 +11,12 @@ export interface ScriptedServer extends AsyncDisposable {
   seen(id: string): Seen;
 }
 
-export async function startScriptedServer(): Promise<ScriptedServer> {
+/** @param port Default: one that is free. */
+export async function startScriptedServer(port = 0): Promise<ScriptedServer> {
   const script = createScript();
   const server = new WebSocketServer({
     host: '127.0.0.1',
-    port: 0,
+    port,
     maxPayload: 64 * 1_048_576,
     handleProtocols: (offered) => (offered.has('tautline.v2') ? 'tautline.v2' : false),
     verifyClient: ({ req }, answer) => answer(!req.url?.startsWith('/refuse'), 401),
@@ -31,10 +32,9 @@ export async function startScriptedServer(): Promise<ScriptedServer> {
     socket.on('close', (code, reason) => closed(code, String(reason)));
   });
   await once(server, 'listening');
-  const { port } = server.address() as AddressInfo; // of a TCP server
 
   return {
-    port,
+    port: (server.address() as AddressInfo).port, // of a TCP server
     get open() {
       return server.clients.size;
     },

@@ -1,7 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { bundleProgram } from './bundleProgram';
 import type { Seen } from './script';
 
 /** A `ws` server in a process of its own, which can be stopped and killed; it does as `script.ts` says. */
@@ -47,11 +46,13 @@ export async function startServerProcess(): Promise<ServerProcess> {
   };
 }
 
+let bundle: Promise<string> | undefined;
+
 async function startChild(port: number): Promise<{ child: ChildProcess; port: number }> {
   const child = spawn(process.execPath, ['--input-type=module', '-', String(port)], {
     stdio: ['pipe', 'inherit', 'inherit', 'ipc'],
   });
-  child.stdin?.end(await (bundle ??= makeBundle()));
+  child.stdin?.end(await (bundle ??= bundleProgram(new URL('serverProcess.program.ts', import.meta.url))));
   return { child, port: (await hear(child)) as number }; // the first thing it says
 }
 
@@ -68,24 +69,4 @@ async function hear(child: ChildProcess): Promise<unknown> {
     died.catch(() => {}); // it is aborted now
     waiting.abort();
   }
-}
-
-let bundle: Promise<string> | undefined;
-
-/** The program in one text, since Node knows no TypeScript everywhere. */
-async function makeBundle(): Promise<string> {
-  const { outputFiles } = await build({
-    entryPoints: [fileURLToPath(new URL('serverProcess.program.ts', import.meta.url))],
-    bundle: true,
-    write: false,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    external: ['bufferutil', 'utf-8-validate'],
-    // `ws` requires what Node has.
-    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire('file:///');" },
-  });
-  const [file] = outputFiles;
-  if (!file) throw new Error('esbuild made nothing.');
-  return file.text;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { eventually, expectAnswer, ID, routeToScript, untilHeard, untilStatus, untilWaits, type Route } from '../lab';
+import { connectedIn, eventually, expectAnswer, ID, untilHeard, untilWaits, type Route } from '../lab';
 import type { Kind } from '../subject/subject';
 
 const HEARTBEAT = { interval: 25_000, timeout: 5_000 };
@@ -10,14 +10,7 @@ const PROBE = 2_000;
 
 /** Time that jumps, and timers that come late, over this kind of socket. The clock is held, the sockets are real. */
 export function describeClocks(kind: Kind): void {
-  const connected = async () => {
-    const route = await routeToScript();
-    const world = await kind.openWorld();
-    const subject = await world.open({ url: route.url(), heartbeat: HEARTBEAT, chance: 0.5 });
-    await subject.connect();
-    await untilStatus(subject, 'connected');
-    return { ...route, world, subject };
-  };
+  const connected = () => connectedIn(kind, HEARTBEAT);
   const untilAsked = ({ server }: Pick<Route, 'server'>, times: number) =>
     eventually(() => expect(server.seen(ID).received).toBe(times));
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { eventually, expectAnswer, ID, routeToScript, untilStatus, untilWaits } from '../lab';
+import { connectedIn, eventually, expectAnswer, ID, untilStatus, untilWaits } from '../lab';
 import type { Kind } from '../subject/subject';
 
 const HEARTBEAT = { interval: 600_000, timeout: 5_000 };
@@ -8,14 +8,7 @@ const SOON = 300;
 
 /** Networks and pages that come and go, over this kind of socket. The clock is held, the sockets are real. */
 export function describePages(kind: Kind): void {
-  const connected = async () => {
-    const route = await routeToScript();
-    const world = await kind.openWorld();
-    const subject = await world.open({ url: route.url(), heartbeat: HEARTBEAT, chance: 0.5 });
-    await subject.connect();
-    await untilStatus(subject, 'connected');
-    return { ...route, world, subject };
-  };
+  const connected = () => connectedIn(kind, HEARTBEAT);
 
   describe('a network that goes and comes 20 times', () => {
     test('keeps its line', async () => {

@@ -1,9 +1,7 @@
 import { ChannelError, QueueFullError, TimeoutError } from '../errors';
 import { MAX_DELAY } from '../lib/clock';
+import { ROOM_POLL } from '../runtime/outgoing';
 import type { Hub, Outbox, Outcome } from './parts';
-
-/** How often a socket that holds enough unsent bytes is asked again, in milliseconds; no event says when it has room. */
-const ROOM_POLL = 20;
 
 interface Request {
   ref: number;

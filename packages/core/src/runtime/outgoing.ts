@@ -10,7 +10,7 @@ import type { Queue } from './queue';
 const FLUSH_SLICE = 5_000;
 
 /** How often a socket that holds enough unsent bytes is asked again, in milliseconds; no event says when it has room. */
-const ROOM_POLL = 20;
+export const ROOM_POLL = 20;
 
 /** Who sends. */
 export interface Sender<In, Out> {
