@@ -1,4 +1,4 @@
-import { MAX_RATE, type StreamRequest } from '@tautline-examples/shared';
+import { findListing, MAX_RATE, type StreamRequest } from '@tautline-examples/shared';
 
 /** A message from outside, checked field by field; `null` when it is not one of ours. */
 export function parseRequest(text: string): StreamRequest | null {
@@ -11,6 +11,10 @@ export function parseRequest(text: string): StreamRequest | null {
     case 'rate':
       return isCount(message.updatesPerSecond)
         ? { type: 'rate', updatesPerSecond: Math.min(message.updatesPerSecond, MAX_RATE) }
+        : null;
+    case 'candles':
+      return typeof message.symbol === 'string' && findListing(message.symbol)
+        ? { type: 'candles', symbol: message.symbol }
         : null;
     case 'resume': {
       const { session, after } = message;

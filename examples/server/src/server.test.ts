@@ -1,6 +1,7 @@
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { CANDLES_KEPT, LISTINGS, type Candles } from '@tautline-examples/shared';
 import { DEFAULTS, type Config } from './config';
 import { createExampleServer, type ExampleServer } from './server';
 import { TestClient } from './testClient';
@@ -167,6 +168,26 @@ describe('streams', () => {
         { type: 'rate', updatesPerSecond: 77, seq: expect.any(Number) as number },
       ]),
     );
+  });
+
+  it('answers with candles, which say up to which number they go', async () => {
+    const symbol = LISTINGS[0]?.symbol;
+    const client = await connect('/market').opened();
+    client.send(NEW_STREAM);
+    await client.until((received) => received.length > 1_100);
+    client.send({ type: 'candles', symbol });
+    const answer = () => client.messages().find(({ type }) => type === 'candles') as Candles | undefined; // as the protocol says
+    await client.until(() => answer() !== undefined);
+    expect(answer()).toMatchObject({ symbol, until: expect.any(Number) as number });
+    expect(answer()?.until).toBeGreaterThanOrEqual(1_100);
+    expect(answer()?.candles).toHaveLength(CANDLES_KEPT);
+  });
+
+  it('has no candles of devices: 4400', async () => {
+    const client = await connect('/fleet').opened();
+    client.send(NEW_STREAM);
+    client.send({ type: 'candles', symbol: LISTINGS[0]?.symbol });
+    expect((await client.closed).code).toBe(4400);
   });
 
   it('streams devices and samples of this machine on /fleet', async () => {

@@ -37,13 +37,18 @@ export function createExampleServer(config: Config): ExampleServer {
   const faults = new Faults(Date.now);
   const streams = new Streams(config.keepStream);
   const world = {
-    market: new Market(seededRandom(Date.now())),
+    market: new Market(seededRandom(Date.now()), Date.now),
     fleet: new Fleet(seededRandom(Date.now()), Date.now),
     machine: new Machine(),
   };
   const feeder = new Feeder(world, streams, Date.now());
   const sources: Source[] = [
-    { path: '/market', rate: config.marketRate, snapshot: () => world.market.snapshot() },
+    {
+      path: '/market',
+      rate: config.marketRate,
+      snapshot: () => world.market.snapshot(),
+      candles: (symbol, until) => JSON.stringify(world.market.candles(symbol, until)),
+    },
     { path: '/fleet', rate: config.fleetRate, snapshot: () => world.fleet.snapshot() },
   ];
 

@@ -11,6 +11,8 @@ export interface Source {
   readonly rate: number;
   /** The whole state, for who comes new. */
   snapshot(): string[];
+  /** What is known of the past of a symbol, where symbols are: in it is what was streamed up to the number `until`. */
+  candles?(symbol: string, until: number): string;
 }
 
 /** One socket of a stream: `/market` or `/fleet`. */
@@ -48,7 +50,7 @@ export class StreamEndpoint {
   #receive(text: string): void {
     const request = parseRequest(text);
     if (!request || (request.type === 'resume') === (this.#stream !== null)) {
-      return this.client.ws.close(4400, 'expected: resume first, then ping, probe or rate');
+      return this.client.ws.close(4400, 'expected: resume first, then ping, probe, rate or candles');
     }
     switch (request.type) {
       case 'resume': {
@@ -65,6 +67,10 @@ export class StreamEndpoint {
       }
       case 'ping':
         return this.client.send('{"type":"pong"}');
+      case 'candles':
+        if (!this.#stream || !this.source.candles)
+          return this.client.ws.close(4400, `no candles at ${this.source.path}`);
+        return this.client.send(this.source.candles(request.symbol, this.#stream.outbox.next - 1));
       case 'probe':
         return this.#stream?.outbox.append(JSON.stringify({ type: 'ack', id: request.id }));
       case 'rate':

@@ -16,11 +16,15 @@ export {
 export { lengthOf, MAX_NAME, MAX_TEXT, readName, readText, userOf } from './chat/readInput';
 export { DEVICE_KINDS, DEVICES, REGIONS, type Device, type DeviceKind } from './devices';
 export { Ledger, type LedgerCounts } from './ledger';
-export { LISTINGS, type Listing } from './listings';
+export { findListing, LISTINGS, type Listing } from './listings';
 export {
+  CANDLE_INTERVAL,
+  CANDLES_KEPT,
   FAULTS,
   MAX_RATE,
   type Ack,
+  type Candle,
+  type Candles,
   type DeviceReport,
   type DeviceStatus,
   type Fault,

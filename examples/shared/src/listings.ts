@@ -58,6 +58,10 @@ const SECOND: Record<string, readonly string[]> = {
 /** The 1,000 symbols: the same in every process, so neither side has to send them. */
 export const LISTINGS: readonly Listing[] = createListings(1_000);
 
+const BY_SYMBOL = new Map(LISTINGS.map((listing) => [listing.symbol, listing]));
+
+export const findListing = (symbol: string): Listing | undefined => BY_SYMBOL.get(symbol);
+
 function createListings(count: number): Listing[] {
   const random = seededRandom(1_000);
   const sectors = Object.keys(SECOND);

@@ -86,12 +86,38 @@ export interface RateChanged {
   readonly updatesPerSecond: number;
 }
 
+/** What a symbol cost in {@link CANDLE_INTERVAL} milliseconds. */
+export interface Candle {
+  /** Milliseconds since the epoch. */
+  readonly start: number;
+  readonly open: number;
+  readonly high: number;
+  readonly low: number;
+  readonly close: number;
+  /** Shares traded. */
+  readonly volume: number;
+}
+
+/** Answers a request for candles. Not part of the stream, so it has no number. */
+export interface Candles {
+  readonly type: 'candles';
+  readonly symbol: string;
+  /** The server's clock, in milliseconds since the epoch: what comes now belongs into the candle of this time. */
+  readonly at: number;
+  /** The `seq` of the newest tick that is in them; one with a higher number is not. */
+  readonly until: number;
+  /** Shares traded today, as the newest tick says it. */
+  readonly volume: number;
+  /** Oldest first; at most {@link CANDLES_KEPT}. */
+  readonly candles: readonly Candle[];
+}
+
 /** Answers a ping. Not part of the stream, so it has no number. */
 export interface Pong {
   readonly type: 'pong';
 }
 
-export type MarketMessage = Tick | Ack | RateChanged | Welcome | Pong;
+export type MarketMessage = Tick | Candles | Ack | RateChanged | Welcome | Pong;
 export type FleetMessage = DeviceReport | MachineSample | Ack | RateChanged | Welcome | Pong;
 
 /** What a client sends on a stream. */
@@ -99,10 +125,16 @@ export type StreamRequest =
   | Resume
   | { readonly type: 'ping' }
   | { readonly type: 'probe'; readonly id: number }
-  | { readonly type: 'rate'; readonly updatesPerSecond: number };
+  | { readonly type: 'rate'; readonly updatesPerSecond: number }
+  | { readonly type: 'candles'; readonly symbol: string };
 
 /** The most updates per second that a client may ask for. */
 export const MAX_RATE = 10_000;
+
+/** What one candle stands for, in milliseconds. */
+export const CANDLE_INTERVAL = 5_000;
+/** How many candles of each symbol there are: an hour. */
+export const CANDLES_KEPT = 720;
 
 /** Ways to hurt the line: `POST /control/<fault>` with `{ "seconds": n }`. */
 export const FAULTS = ['drop', 'freeze', 'restart', 'slow'] as const;
