@@ -9,7 +9,10 @@ import { EchoPage } from './echo/EchoPage';
 import { holdLine, market } from './line';
 import { MarketPage } from './market/MarketPage';
 import { AppearanceToggle } from './parts/AppearanceToggle';
-import { TabPanel, Tabs, useHashTab } from './parts/Tabs';
+import { Brand } from './parts/Brand';
+import { TabList, TabPanel, Tabs } from './parts/Tabs';
+import { Toasts } from './parts/Toasts';
+import { useHashTab } from './parts/useHashTab';
 
 const TABS = [
   { id: 'market', label: 'Market', icon: ChartCandlestick },
@@ -26,23 +29,23 @@ export function App() {
 
   return (
     <ConnectionProvider connection={market}>
-      <header className="header">
-        <div className="brand">
-          <TrendingUp aria-hidden />
-          <h1>Tautline Market</h1>
-        </div>
-        <Tabs tabs={TABS} selected={tab} onSelect={setTab} label="Pages" counts={{ chat: unread }} />
-        <div className="end">
-          <ConnectionBadge connection={market} />
-          <AppearanceToggle />
-        </div>
-      </header>
-      <main>
-        <TabPanel id={tab}>
-          <Page />
-        </TabPanel>
-      </main>
+      <Tabs value={tab} onChange={setTab}>
+        <header className="header">
+          <Brand icon={TrendingUp} title="Tautline Market" />
+          <TabList tabs={TABS} label="Pages" counts={{ chat: unread }} />
+          <div className="end">
+            <ConnectionBadge connection={market} />
+            <AppearanceToggle />
+          </div>
+        </header>
+        <main>
+          <TabPanel id={tab} className="page">
+            <Page />
+          </TabPanel>
+        </main>
+      </Tabs>
       <RoomKeepers />
+      <Toasts />
     </ConnectionProvider>
   );
 }

@@ -1,73 +1,65 @@
+import { Tabs as Ark } from '@ark-ui/react/tabs';
 import type { LucideIcon } from 'lucide-react';
-import { useSyncExternalStore, type KeyboardEvent, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { Count } from './Count';
 
 export interface Tab<Id extends string> {
   readonly id: Id;
   readonly label: string;
-  readonly icon: LucideIcon;
+  readonly icon?: LucideIcon;
 }
 
 interface TabsProps<Id extends string> {
+  readonly value: Id;
+  readonly onChange: (id: Id) => void;
+  /** A `TabList`, and a `TabPanel` for the chosen tab, wherever in it they stand. */
+  readonly children: ReactNode;
+  readonly className?: string;
+}
+
+export function Tabs<Id extends string>({ value, onChange, children, className }: TabsProps<Id>) {
+  return (
+    <Ark.Root
+      className={className}
+      value={value}
+      onValueChange={(details) => onChange(details.value as Id)} // the ids in the list are the only values
+    >
+      {children}
+    </Ark.Root>
+  );
+}
+
+interface TabListProps<Id extends string> {
   readonly tabs: readonly Tab<Id>[];
-  readonly selected: Id;
-  readonly onSelect: (id: Id) => void;
   readonly label: string;
   /** What waits behind a tab; 0 is not shown. */
   readonly counts?: { readonly [id in Id]?: number };
 }
 
-/** One tab stop; the arrow keys, Home and End move among the tabs (WAI-ARIA: tabs with automatic activation). */
-export function Tabs<Id extends string>({ tabs, selected, onSelect, label, counts = {} }: TabsProps<Id>) {
-  const move = (event: KeyboardEvent) => {
-    const index = tabs.findIndex(({ id }) => id === selected);
-    const target = { ArrowRight: index + 1, ArrowLeft: index - 1, Home: 0, End: tabs.length - 1 }[event.key];
-    const next = target === undefined ? undefined : tabs[(target + tabs.length) % tabs.length];
-    if (!next) return;
-    event.preventDefault();
-    onSelect(next.id);
-    document.getElementById(`tab-${next.id}`)?.focus();
-  };
-
+export function TabList<Id extends string>({ tabs, label, counts = {} }: TabListProps<Id>) {
   return (
-    <div className="tabs" role="tablist" aria-label={label} onKeyDown={move}>
+    <Ark.List className="tabs" aria-label={label}>
       {tabs.map(({ id, label, icon: Icon }) => (
-        <button
-          key={id}
-          id={`tab-${id}`}
-          type="button"
-          role="tab"
-          aria-selected={id === selected}
-          aria-controls={id === selected ? `panel-${id}` : undefined}
-          tabIndex={id === selected ? 0 : -1}
-          onClick={() => onSelect(id)}
-        >
-          <Icon aria-hidden />
+        <Ark.Trigger key={id} value={id}>
+          {Icon && <Icon aria-hidden />}
           {label}
           <Count count={counts[id]} of="unread" />
-        </button>
+        </Ark.Trigger>
       ))}
-    </div>
+    </Ark.List>
   );
 }
 
-export function TabPanel({ id, children }: { readonly id: string; readonly children: ReactNode }) {
+interface TabPanelProps {
+  readonly id: string;
+  readonly className?: string;
+  readonly children: ReactNode;
+}
+
+export function TabPanel({ id, className, children }: TabPanelProps) {
   return (
-    <div className="page" role="tabpanel" id={`panel-${id}`} aria-labelledby={`tab-${id}`}>
+    <Ark.Content value={id} className={className}>
       {children}
-    </div>
+    </Ark.Content>
   );
-}
-
-/** The selected tab lives in the address, so that it can be linked to and survives a reload. */
-export function useHashTab<Id extends string>(tabs: readonly Tab<Id>[]): [Id, (id: Id) => void] {
-  const hash = useSyncExternalStore(subscribeToHash, () => location.hash.slice(1));
-  const selected = tabs.find(({ id }) => id === hash) ?? tabs[0];
-  if (!selected) throw new Error('There is no tab to select.');
-  return [selected.id, (id) => (location.hash = id)];
-}
-
-function subscribeToHash(listener: () => void): () => void {
-  addEventListener('hashchange', listener);
-  return () => removeEventListener('hashchange', listener);
 }

@@ -1,6 +1,12 @@
 /** Light, dark, or what the system says. */
 export type Appearance = 'system' | 'light' | 'dark';
 
+export const APPEARANCES: readonly { readonly value: Appearance; readonly label: string }[] = [
+  { value: 'system', label: 'As the system' },
+  { value: 'light', label: 'Light' },
+  { value: 'dark', label: 'Dark' },
+];
+
 const KEY = 'tautline-appearance';
 
 export function getAppearance(): Appearance {
@@ -17,10 +23,6 @@ export function setAppearance(appearance: Appearance): void {
     localStorage.setItem(KEY, appearance);
     document.documentElement.dataset['appearance'] = appearance;
   }
-}
-
-export function nextAppearance(appearance: Appearance): Appearance {
-  return appearance === 'system' ? 'light' : appearance === 'light' ? 'dark' : 'system';
 }
 
 /** Calls back when the colours of the page have changed, by the toggle or by the system. */

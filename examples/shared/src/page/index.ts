@@ -1,4 +1,4 @@
-export { getAppearance, nextAppearance, setAppearance, type Appearance } from './appearance';
+export { APPEARANCES, getAppearance, setAppearance, type Appearance } from './appearance';
 export { chatEntriesOf, formatClock, typingText, type ChatEntry, type ChatLine } from './chat/chatLines';
 export { ChatStore, unreadInAll, type ChatState } from './chat/chatStore';
 export { isSendKey, MAX_TYPED } from './chat/composing';
