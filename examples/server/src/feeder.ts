@@ -1,4 +1,4 @@
-import type { Fleet } from './fleet';
+import type { FleetWatch } from './fleet/fleetWatch';
 import type { Machine } from './machine';
 import type { Market } from './market';
 import { Pace, spread } from './pace';
@@ -13,7 +13,7 @@ export class Feeder {
   #sampledAt = 0;
 
   constructor(
-    private readonly world: { readonly market: Market; readonly fleet: Fleet; readonly machine: Machine },
+    private readonly world: { readonly market: Market; readonly watch: FleetWatch; readonly machine: Machine },
     private readonly streams: Streams,
     now: number,
   ) {
@@ -24,12 +24,17 @@ export class Feeder {
     const elapsed = now - this.#at;
     this.#at = now;
     this.#simulate('/market', this.world.market, elapsed);
-    this.#simulate('/fleet', this.world.fleet, elapsed);
+    this.#simulate('/fleet', this.world.watch.fleet, elapsed);
+    this.#tellAll('/fleet', this.world.watch.advance(now));
     if (now - this.#sampledAt >= SAMPLE_INTERVAL) {
       this.#sampledAt = now;
-      const sample = JSON.stringify(this.world.machine.sample(now, clients));
-      for (const { outbox } of this.streams.on('/fleet')) outbox.append(sample);
+      this.#tellAll('/fleet', [this.world.machine.record(now, clients)]);
     }
+  }
+
+  #tellAll(path: string, frames: readonly string[]): void {
+    if (frames.length === 0) return;
+    for (const { outbox } of this.streams.on(path)) for (const frame of frames) outbox.append(frame);
   }
 
   /** All clients see one world: it runs as fast as the fastest of them wants, the others get a part of the updates. */

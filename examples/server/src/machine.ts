@@ -2,8 +2,13 @@ import { cpus, freemem, totalmem, type CpuInfo } from 'node:os';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { MachineSample } from '@tautline-examples/shared';
 
+/** Samples kept for who comes new: two minutes. */
+const KEPT = 240;
+
 /** Samples the machine that this process runs on. */
 export class Machine {
+  /** The newest samples as JSON, oldest first. */
+  readonly recorded: string[] = [];
   #cpus = cpus();
   readonly #delay = monitorEventLoopDelay({ resolution: 10 });
 
@@ -13,6 +18,14 @@ export class Machine {
 
   stop(): void {
     this.#delay.disable();
+  }
+
+  /** Takes a sample and keeps it. */
+  record(now: number, clients: number): string {
+    const json = JSON.stringify(this.sample(now, clients));
+    this.recorded.push(json);
+    if (this.recorded.length > KEPT) this.recorded.shift();
+    return json;
   }
 
   /** What happened since the sample before. */

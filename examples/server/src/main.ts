@@ -2,7 +2,8 @@
  * The server behind both dashboards: one Node process on `ws`.
  *
  *   ws://localhost:4300/market   1,000 simulated symbols, up to 10,000 updates/s
- *   ws://localhost:4300/fleet    192 simulated devices, and this machine's own health
+ *   ws://localhost:4300/fleet    192 simulated devices, their alarms, and this machine's own health
+ *   ws://localhost:4300/devices  a channel for each device: its series, and how that goes on
  *   ws://localhost:4300/chat     three rooms, in plain JSON or in Centrifugo's protocol
  *   ws://localhost:4300/echo     sends back what it gets; `?close=4001` closes
  *   POST /control/<fault>        hurts the line: drop, freeze, restart, slow

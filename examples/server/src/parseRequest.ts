@@ -1,7 +1,10 @@
-import { findListing, MAX_RATE, type StreamRequest } from '@tautline-examples/shared';
+import { findListing, MAX_RATE, type Command, type StreamRequest } from '@tautline-examples/shared';
+
+/** A request whose command nobody has looked at yet. */
+export type Request = Exclude<StreamRequest, Command> | (Omit<Command, 'command'> & { readonly command: unknown });
 
 /** A message from outside, checked field by field; `null` when it is not one of ours. */
-export function parseRequest(text: string): StreamRequest | null {
+export function parseRequest(text: string): Request | null {
   const message = parse(text);
   switch (message?.type) {
     case 'ping':
@@ -16,6 +19,8 @@ export function parseRequest(text: string): StreamRequest | null {
       return typeof message.symbol === 'string' && findListing(message.symbol)
         ? { type: 'candles', symbol: message.symbol }
         : null;
+    case 'command':
+      return isCount(message.request) ? { type: 'command', request: message.request, command: message.command } : null;
     case 'resume': {
       const { session, after } = message;
       return (session === null || typeof session === 'string') && isCount(after)

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { CHAT_PATH, seededRandom, type Fault } from '@tautline-examples/shared';
+import { CHAT_PATH, DEVICES_PATH, deviceTopic, seededRandom, type Fault } from '@tautline-examples/shared';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { mayConnect } from './access';
 import { createChat, sendAway } from './chat/chat';
@@ -12,7 +12,8 @@ import { serveHttp } from './control';
 import { chooseSubprotocol, serveEcho } from './echoEndpoint';
 import { Faults } from './faults';
 import { Feeder } from './feeder';
-import { Fleet } from './fleet';
+import { countViewers, createDeviceChannels } from './fleet/deviceChannels';
+import { FleetWatch } from './fleet/fleetWatch';
 import { Machine } from './machine';
 import { Market } from './market';
 import { StreamEndpoint, type Source } from './streamEndpoint';
@@ -38,7 +39,9 @@ export function createExampleServer(config: Config): ExampleServer {
   const streams = new Streams(config.keepStream);
   const world = {
     market: new Market(seededRandom(Date.now()), Date.now),
-    fleet: new Fleet(seededRandom(Date.now()), Date.now),
+    watch: new FleetWatch(seededRandom(Date.now()), Date.now, (id, sample) =>
+      devices.publish(deviceTopic(id), sample, { event: 'sample' }),
+    ),
     machine: new Machine(),
   };
   const feeder = new Feeder(world, streams, Date.now());
@@ -49,12 +52,17 @@ export function createExampleServer(config: Config): ExampleServer {
       snapshot: () => world.market.snapshot(),
       candles: (symbol, until) => JSON.stringify(world.market.candles(symbol, until)),
     },
-    { path: '/fleet', rate: config.fleetRate, snapshot: () => world.fleet.snapshot() },
+    {
+      path: '/fleet',
+      rate: config.fleetRate,
+      snapshot: () => [...world.watch.snapshot(), ...world.machine.recorded, ...world.watch.fleet.snapshot()],
+      obey: (command) => world.watch.obey(command),
+    },
   ];
 
   const clients = new Set<Client>();
   const endpoints = new Set<StreamEndpoint>();
-  /** Of the chat, whose sockets belong to its channel server. */
+  /** Of the chat and the devices, whose sockets belong to their channel servers. */
   const valves = new Set<Valve>();
   /** Clients that came while the line was frozen. */
   const waiting: (() => void)[] = [];
@@ -67,6 +75,7 @@ export function createExampleServer(config: Config): ExampleServer {
   const health = () => ({
     clients: population(),
     streams: [...streams.all].length,
+    deviceViewers: countViewers(devices),
     frozen: faults.frozen,
     slow: faults.delay > 0,
   });
@@ -81,7 +90,7 @@ export function createExampleServer(config: Config): ExampleServer {
 
   http.on('upgrade', (request, socket, head) => {
     socket.on('error', () => {}); // a client that left while it waited
-    if (pathOf(request.url) === CHAT_PATH) return addValve(socket as Socket); // an HTTP server's are of TCP
+    if ([CHAT_PATH, DEVICES_PATH].includes(pathOf(request.url))) return addValve(socket as Socket); // an HTTP server's are of TCP
     const upgrade = () => {
       const refusal = refusalOf(request);
       if (refusal) return refuse(socket, refusal);
@@ -91,8 +100,10 @@ export function createExampleServer(config: Config): ExampleServer {
     else upgrade();
   });
 
-  // After our own listener: when the channel server hears of a new line, that is as bad as it should be.
-  const chat = createChat(http, config, () => population() > config.maxClients);
+  // After our own listener: when a channel server hears of a new line, that is as bad as it should be.
+  const isFull = () => population() > config.maxClients;
+  const chat = createChat(http, config, isFull);
+  const devices = createDeviceChannels(http, { config, fleet: world.watch.fleet, isFull });
 
   function addValve(socket: Socket): void {
     const valve = new Valve(socket);
@@ -177,6 +188,7 @@ export function createExampleServer(config: Config): ExampleServer {
     http.closeAllConnections();
     for (const { ws } of clients) ws.close(1012, reason);
     sendAway(chat, reason);
+    devices.disconnect('', { code: 3_001, reason }); // they are all anonymous
     const cutOff = setTimeout(cut, CLOSE_TIMEOUT);
     await Promise.all([...clients].map(({ ws }) => once(ws, 'close')));
     await Promise.all([...valves].map(({ closed }) => closed));
@@ -192,7 +204,8 @@ export function createExampleServer(config: Config): ExampleServer {
     clearTimeout(restarting);
     timers.forEach(clearInterval);
     world.machine.stop();
-    await Promise.all([chat.close({ timeout: CLOSE_TIMEOUT }), hangUp('shutting down')]);
+    const channels = [chat, devices].map((server) => server.close({ timeout: CLOSE_TIMEOUT }));
+    await Promise.all([...channels, hangUp('shutting down')]);
   }
 
   return { listen, close, hurt, port: () => port };

@@ -13,6 +13,8 @@ export interface Source {
   snapshot(): string[];
   /** What is known of the past of a symbol, where symbols are: in it is what was streamed up to the number `until`. */
   candles?(symbol: string, until: number): string;
+  /** Does what a client asks for; `null` when it is done, else why not. Without it, there is nothing to ask for. */
+  obey?(command: unknown): string | null;
 }
 
 /** One socket of a stream: `/market` or `/fleet`. */
@@ -50,7 +52,7 @@ export class StreamEndpoint {
   #receive(text: string): void {
     const request = parseRequest(text);
     if (!request || (request.type === 'resume') === (this.#stream !== null)) {
-      return this.client.ws.close(4400, 'expected: resume first, then ping, probe, rate or candles');
+      return this.client.ws.close(4400, 'expected: resume first, then ping, probe, rate, candles or command');
     }
     switch (request.type) {
       case 'resume': {
@@ -73,6 +75,10 @@ export class StreamEndpoint {
         return this.client.send(this.source.candles(request.symbol, this.#stream.outbox.next - 1));
       case 'probe':
         return this.#stream?.outbox.append(JSON.stringify({ type: 'ack', id: request.id }));
+      case 'command': {
+        const refused = this.source.obey ? this.source.obey(request.command) : 'There are no commands here.';
+        return this.#stream?.outbox.append(JSON.stringify({ type: 'answer', request: request.request, refused }));
+      }
       case 'rate':
         if (!this.#stream) return;
         this.#stream.pace.rate = request.updatesPerSecond;

@@ -14,7 +14,35 @@ export {
   type Typist,
 } from './chat/protocol';
 export { lengthOf, MAX_NAME, MAX_TEXT, readName, readText, userOf } from './chat/readInput';
-export { DEVICE_KINDS, DEVICES, REGIONS, type Device, type DeviceKind } from './devices';
+export {
+  DEVICE_KINDS,
+  DEVICES,
+  REGION_NAMES,
+  REGIONS,
+  type Coordinates,
+  type Device,
+  type DeviceKind,
+  type RegionName,
+} from './devices';
+export {
+  DEVICES_PATH,
+  deviceTopic,
+  MEASURES,
+  SERIES_LENGTH,
+  THRESHOLD_RANGES,
+  type Alarm,
+  type AlarmChanged,
+  type AlarmsSnapshot,
+  type DeviceEntry,
+  type DeviceEvents,
+  type DeviceSample,
+  type FleetCommand,
+  type Measure,
+  type Severity,
+  type Thresholds,
+  type ThresholdsByKind,
+  type ThresholdsChanged,
+} from './fleet/protocol';
 export { Ledger, type LedgerCounts } from './ledger';
 export { findListing, LISTINGS, type Listing } from './listings';
 export {
@@ -23,8 +51,10 @@ export {
   FAULTS,
   MAX_RATE,
   type Ack,
+  type Answer,
   type Candle,
   type Candles,
+  type Command,
   type DeviceReport,
   type DeviceStatus,
   type Fault,

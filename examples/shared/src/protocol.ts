@@ -6,6 +6,8 @@
  * rest. So a drop, a freeze or a restart of the listener costs a delay and no message.
  */
 
+import type { AlarmChanged, AlarmsSnapshot, FleetCommand, ThresholdsChanged } from './fleet/protocol';
+
 /** The first message on every socket. */
 export interface Resume {
   readonly type: 'resume';
@@ -47,6 +49,9 @@ export interface DeviceReport {
   /** Milliseconds since the epoch. */
   readonly at: number;
   readonly status: DeviceStatus;
+  /** Where it is, in degrees. */
+  readonly longitude: number;
+  readonly latitude: number;
   /** Charge, 0 to 100. */
   readonly battery: number;
   /** Degrees Celsius. */
@@ -112,13 +117,33 @@ export interface Candles {
   readonly candles: readonly Candle[];
 }
 
+/** Answers a command. */
+export interface Answer {
+  readonly seq: number;
+  readonly type: 'answer';
+  /** The number of the command. */
+  readonly request: number;
+  /** Why it was refused; `null` when it is done. */
+  readonly refused: string | null;
+}
+
 /** Answers a ping. Not part of the stream, so it has no number. */
 export interface Pong {
   readonly type: 'pong';
 }
 
 export type MarketMessage = Tick | Candles | Ack | RateChanged | Welcome | Pong;
-export type FleetMessage = DeviceReport | MachineSample | Ack | RateChanged | Welcome | Pong;
+export type FleetMessage =
+  | DeviceReport
+  | MachineSample
+  | AlarmsSnapshot
+  | AlarmChanged
+  | ThresholdsChanged
+  | Answer
+  | Ack
+  | RateChanged
+  | Welcome
+  | Pong;
 
 /** What a client sends on a stream. */
 export type StreamRequest =
@@ -126,7 +151,16 @@ export type StreamRequest =
   | { readonly type: 'ping' }
   | { readonly type: 'probe'; readonly id: number }
   | { readonly type: 'rate'; readonly updatesPerSecond: number }
-  | { readonly type: 'candles'; readonly symbol: string };
+  | { readonly type: 'candles'; readonly symbol: string }
+  | Command;
+
+/** Something for the server to do, and to answer. */
+export interface Command {
+  readonly type: 'command';
+  /** Made by the page; the answer repeats it. */
+  readonly request: number;
+  readonly command: FleetCommand;
+}
 
 /** The most updates per second that a client may ask for. */
 export const MAX_RATE = 10_000;

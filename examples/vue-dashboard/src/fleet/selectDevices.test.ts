@@ -9,7 +9,19 @@ const devices: Device[] = [
 ];
 const report = (id: string, status: DeviceStatus): [string, DeviceReport] => [
   id,
-  { seq: 1, type: 'device', id, at: 0, status, battery: 50, temperature: 40, speed: 0, signal: 80 },
+  {
+    seq: 1,
+    type: 'device',
+    id,
+    at: 0,
+    status,
+    longitude: 0,
+    latitude: 0,
+    battery: 50,
+    temperature: 40,
+    speed: 0,
+    signal: 80,
+  },
 ];
 const reports = new Map([report('TRK-001', 'ok'), report('VAN-001', 'critical')]);
 const selected = (filter: Partial<DeviceFilter>) =>

@@ -1,0 +1,83 @@
+import type { DeviceSample, FleetCommand, ThresholdsByKind } from '@tautline-examples/shared';
+import { Alarms } from './alarms';
+import { Fleet } from './fleet';
+import { readCommand } from './readCommand';
+import { DEFAULT_THRESHOLDS } from './thresholds';
+import { silenceOf } from './unit';
+
+const SAMPLE_INTERVAL = 1_000;
+
+/** Watches over the fleet, whoever looks: a sample of each device every second, alarms by thresholds. Knows no sockets. */
+export class FleetWatch {
+  readonly fleet: Fleet;
+  readonly #alarms = new Alarms();
+  #thresholds: ThresholdsByKind = DEFAULT_THRESHOLDS;
+  #sampledAt = 0;
+  /** What all streams are to be told, as JSON without a number. */
+  #news: string[] = [];
+
+  constructor(
+    random: () => number,
+    private readonly now: () => number,
+    private readonly onSample: (id: string, sample: DeviceSample) => void,
+  ) {
+    this.fleet = new Fleet(random, now, () => this.#thresholds);
+    this.#check(now());
+    this.#news = []; // nobody is there yet
+  }
+
+  /** The state that no report tells, for who comes new. */
+  snapshot(): string[] {
+    return [
+      JSON.stringify({ type: 'alarms', alarms: this.#alarms.all }),
+      JSON.stringify({ type: 'thresholds', thresholds: this.#thresholds }),
+    ];
+  }
+
+  /** Lets the time pass; returns what all streams are to be told. */
+  advance(now: number): string[] {
+    if (now - this.#sampledAt >= SAMPLE_INTERVAL) {
+      this.#sampledAt = now;
+      for (const { id, sample } of this.fleet.sample(now)) this.onSample(id, sample);
+      this.#check(now);
+    }
+    return this.#news.splice(0);
+  }
+
+  /** Does what a page asks for; `null` when it is done, else why not. */
+  obey(input: unknown): string | null {
+    const command = readCommand(input);
+    const problem = command instanceof Error ? command : this.#run(command);
+    return problem ? problem.message : null;
+  }
+
+  #run(command: FleetCommand): Error | null {
+    switch (command.type) {
+      case 'acknowledge': {
+        const change = this.#alarms.acknowledge(command.alarm, this.now());
+        if (change instanceof Error) return change;
+        if (change) this.#tell({ type: 'alarm', ...change });
+        return null;
+      }
+      case 'set-thresholds':
+        this.#thresholds = { ...this.#thresholds, [command.kind]: command.thresholds };
+        this.#tell({ type: 'thresholds', thresholds: this.#thresholds });
+        this.#check(this.now());
+        return null;
+    }
+  }
+
+  #check(now: number): void {
+    for (const unit of this.fleet.units) {
+      const { device, temperature, battery } = unit;
+      const reading = { device: device.id, temperature, battery, silence: silenceOf(unit, now) };
+      for (const change of this.#alarms.check(reading, this.#thresholds[device.kind], now)) {
+        this.#tell({ type: 'alarm', ...change });
+      }
+    }
+  }
+
+  #tell(news: object): void {
+    this.#news.push(JSON.stringify(news));
+  }
+}
