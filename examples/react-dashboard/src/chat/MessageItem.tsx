@@ -1,5 +1,6 @@
 import { formatClock, type ChatLine } from '@tautline-examples/shared/page';
 import { Check, Clock, Pencil, RotateCw, Trash2, TriangleAlert } from 'lucide-react';
+import { memo } from 'react';
 
 /** What to do with a message that was refused. */
 export interface MessageActions {
@@ -14,8 +15,13 @@ const STATUS = {
   failed: { label: 'Not sent', icon: TriangleAlert },
 };
 
-/** One message. Text is text: whatever is written in it, nothing of it runs. */
-export function MessageItem({ line, onRetry, onEdit, onDiscard }: MessageActions & { readonly line: ChatLine }) {
+/** One message. Text is text: whatever is written in it, nothing of it runs. Drawn anew only when it changed: there may be thousands. */
+export const MessageItem = memo(function MessageItem({
+  line,
+  onRetry,
+  onEdit,
+  onDiscard,
+}: MessageActions & { readonly line: ChatLine }) {
   const { id, name, text, at, isMine, isFirst, status, failure } = line;
   const { label, icon: Icon } = STATUS[status];
   return (
@@ -54,4 +60,4 @@ export function MessageItem({ line, onRetry, onEdit, onDiscard }: MessageActions
       )}
     </li>
   );
-}
+});

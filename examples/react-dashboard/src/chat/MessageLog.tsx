@@ -1,50 +1,66 @@
-import type { ChatEntry } from '@tautline-examples/shared/page';
+import { formatDay, type ChatEntry, type Earlier } from '@tautline-examples/shared/page';
 import { ArrowDown, MessagesSquare } from 'lucide-react';
 import { useEffect, useRef } from 'react';
+import { EarlierMessages } from './EarlierMessages';
 import { MessageItem, type MessageActions } from './MessageItem';
 import { useFollowEnd } from './useFollowEnd';
 
 interface MessageLogProps extends MessageActions {
   readonly room: string;
   readonly entries: readonly ChatEntry[];
+  readonly earlier: Earlier;
+  readonly onEarlier: () => void;
 }
 
-/** What was said. Stays at the end, unless its reader has scrolled up. */
-export function MessageLog({ room, entries, ...actions }: MessageLogProps) {
+/** What was said. Stays at the end, unless its reader has scrolled up; at the top it loads what was said before. */
+export function MessageLog({ room, entries, earlier, onEarlier, ...actions }: MessageLogProps) {
   const scroller = useRef<HTMLDivElement>(null);
-  const { hasNews, toEnd } = useFollowEnd(scroller);
+  const { hasNews, toEnd } = useFollowEnd(scroller, () => {
+    if (earlier.status === 'more') onEarlier(); // what failed is tried again only by its button
+  });
   const written = entries.filter((entry) => entry.kind === 'line' && entry.status === 'pending').at(-1)?.key;
   useEffect(() => {
     if (written) toEnd(); // who says something wants to see it
   }, [written, toEnd]);
-  const readNews = () => {
-    toEnd();
+  /** The buttons here are gone once they are used; the focus goes on to the log. */
+  const toLog = (act: () => void) => () => {
+    act();
     scroller.current?.focus();
   };
 
   return (
     <div className="messages-frame">
-      <div className="messages" role="log" aria-label={`Messages in ${room}`} tabIndex={0} ref={scroller}>
+      <div
+        className="messages"
+        role="log"
+        aria-label={`Messages in ${room}`}
+        aria-busy={earlier.status === 'loading'}
+        tabIndex={0}
+        ref={scroller}
+      >
         <ol>
+          {entries.length > 0 && <EarlierMessages room={room} earlier={earlier} onLoad={toLog(onEarlier)} />}
           {entries.map((entry) =>
-            entry.kind === 'gap' ? (
-              <li key={entry.key} className="gap">
-                Something may be missing here
-              </li>
-            ) : (
+            entry.kind === 'line' ? (
               <MessageItem key={entry.key} line={entry} {...actions} />
+            ) : (
+              <li key={entry.key} className={`divider ${entry.kind}`}>
+                {entry.kind === 'day' && formatDay(entry.at)}
+                {entry.kind === 'new' && 'New'}
+                {entry.kind === 'gap' && 'Something may be missing here'}
+              </li>
             ),
           )}
         </ol>
         {entries.length === 0 && (
           <p className="empty">
             <MessagesSquare aria-hidden />
-            Nothing was said yet.
+            {earlier.status === 'unknown' ? 'Joining…' : 'Nothing was said yet.'}
           </p>
         )}
       </div>
       {hasNews && (
-        <button type="button" className="button news" onClick={readNews}>
+        <button type="button" className="button news" onClick={toLog(toEnd)}>
           <ArrowDown aria-hidden />
           New messages
         </button>

@@ -20,17 +20,24 @@ interface RoomViewProps {
 /** One room: what was said, who types, what to say, and who is there. */
 export function RoomView({ room, name, isEntered }: RoomViewProps) {
   const { state, members, status, error, actions } = useRoom(room);
-  const { messages, outgoing, gaps } = state;
-  const entries = useMemo(() => chatEntriesOf({ messages, outgoing, gaps }, name), [messages, outgoing, gaps, name]);
+  const { messages, outgoing, gaps, newSince } = state;
+  const entries = useMemo(
+    () => chatEntriesOf({ messages, outgoing, gaps, newSince }, name),
+    [messages, outgoing, gaps, newSince, name],
+  );
   const line = useWebSocket(chat);
   const problem = line.status === 'failed' ? line.error : error;
 
   const input = useRef<HTMLTextAreaElement>(null);
-  /** The buttons of a message are gone once they are used; the focus goes on to the composer. */
-  const toComposer = (act: (id: string) => void) => (id: string) => {
-    act(id);
-    input.current?.focus();
-  };
+  const messageActions = useMemo(() => {
+    /** The buttons of a message are gone once they are used; the focus goes on to the composer. */
+    const toComposer = (act: (id: string) => void) => (id: string) => {
+      act(id);
+      input.current?.focus();
+    };
+    const { retry, edit, discard } = actions;
+    return { onRetry: toComposer(retry), onEdit: toComposer(edit), onDiscard: toComposer(discard) };
+  }, [actions]);
 
   return (
     <>
@@ -57,9 +64,9 @@ export function RoomView({ room, name, isEntered }: RoomViewProps) {
           key={room} // another room is another log: nothing of it is news
           room={room}
           entries={entries}
-          onRetry={toComposer(actions.retry)}
-          onEdit={toComposer(actions.edit)}
-          onDiscard={toComposer(actions.discard)}
+          earlier={state.earlier}
+          onEarlier={actions.loadEarlier}
+          {...messageActions}
         />
         <p className="typing muted small">{typingText(typistsOf(state))}</p>
         <MessageComposer

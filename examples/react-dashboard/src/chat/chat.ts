@@ -1,23 +1,34 @@
 /** The chat of this page. Everything that matters about Tautline in it is in this file. */
 import {
   CHAT_PATH,
+  EARLIER,
   roomTopic,
   typingTopic,
+  type EarlierRequest,
   type MemberInfo,
   type RoomEvents,
   type RoomId,
   type TypingEvents,
 } from '@tautline-examples/shared';
-import { ChatStore, EMPTY_ROOM, getRememberedName, unreadInAll } from '@tautline-examples/shared/page';
+import {
+  ChatStore,
+  EMPTY_ROOM,
+  getRememberedName,
+  Outbox,
+  showUnreadInTitle,
+  unreadInAll,
+} from '@tautline-examples/shared/page';
+import { call } from '@tautline/core';
 import { envelope } from '@tautline/core/protocols/envelope';
 import { createConnection, useChannel, useEvent, usePresence } from '@tautline/react';
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import { SERVER } from '../line';
 
 /** What was said, what is on its way, who types: as the rooms' events tell it. */
-export const store = new ChatStore(getRememberedName());
+export const store = new ChatStore(getRememberedName(), new Outbox(localStorage));
+showUnreadInTitle(store);
 
-/** In plain JSON. The Vue dashboard's line to the same rooms has `centrifugo(...)` here; nothing else differs. */
+/** In plain JSON. The Vue dashboard's line to the same rooms has `centrifugo(...)` here. */
 export const chat = createConnection(`ws://${SERVER}${CHAT_PATH}`, {
   channels: envelope({
     token: () => store.getSnapshot().name ?? '',
@@ -26,13 +37,17 @@ export const chat = createConnection(`ws://${SERVER}${CHAT_PATH}`, {
   reconnect: { initialDelay: 300, maxDelay: 3_000 },
 });
 
+/** Calls the server, in the words of the envelope. The Vue dashboard has Centrifugo's `rpc(...)` here; nothing else differs. */
+const askEarlier = (request: EarlierRequest) => call(chat, { event: EARLIER, payload: request });
+
 /** Stays in a room while mounted, through every reconnect, and writes down what happens there. */
 export function useRoomLog(room: RoomId): void {
-  const { channel, joinReply, recovered } = useChannel<RoomEvents>(roomTopic(room), { connection: chat });
+  const { channel, send, joinReply, recovered } = useChannel<RoomEvents>(roomTopic(room), { connection: chat });
   const { channel: typing } = useChannel<TypingEvents>(typingTopic(room), { connection: chat });
   useEvent(channel, 'message', (message) => store.hear(room, message));
   useEvent(typing, 'typing', (typist) => store.hearTyping(room, typist));
   useEffect(() => store.enter(room, joinReply, recovered), [room, joinReply, recovered]);
+  useEffect(() => store.resume(room, send), [room, send]); // what a reload of the page interrupted
 }
 
 /** The same membership, for who shows the room and says something in it. */
@@ -46,6 +61,7 @@ export function useRoom(room: RoomId) {
       write: (text: string) => store.write(room, text, sendTyping),
       /** Shown at once, delivered when the line lets it, exactly once. */
       say: () => store.say(room, send),
+      loadEarlier: () => void store.loadEarlier(room, askEarlier),
       retry: (id: string) => store.retry(room, id, send),
       edit: (id: string) => store.edit(room, id),
       discard: (id: string) => store.discard(room, id),

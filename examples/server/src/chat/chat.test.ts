@@ -1,3 +1,4 @@
+import type { RoomPage } from '@tautline-examples/shared';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DEFAULTS } from '../config';
 import { createExampleServer, type ExampleServer } from '../server';
@@ -130,6 +131,19 @@ describe('a message', () => {
     for (let n = 1; n <= 60; n++) await talker.post(`${n}`);
     const { entry } = await joined('Bob');
     expect(textsOf(entry)).toEqual(Array.from({ length: 50 }, (_, index) => `${index + 11}`));
+  });
+
+  it('is found again by who asks what was said before', async () => {
+    const { talker } = await joined('Ann');
+    for (let n = 1; n <= 55; n++) await talker.post(`${n}`);
+    const { talker: bob, entry } = await joined('Bob');
+    const { messages, hasEarlier } = entry['payload'] as RoomPage;
+    expect(hasEarlier).toBe(true);
+    const ask = (payload: object) => bob.ask({ type: 'call', event: 'earlier', payload });
+    const answer = await ask({ room: 'general', before: messages[0]?.at, count: 20 });
+    expect(textsOf(answer)).toEqual(['1', '2', '3', '4', '5']);
+    expect(answer['payload']).toMatchObject({ hasEarlier: false });
+    expect(await ask({ room: 'secret', before: 1, count: 1 })).toMatchObject({ type: 'error', code: 404 });
   });
 
   it('is not missed by who comes while others talk', async () => {

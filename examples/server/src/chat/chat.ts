@@ -1,11 +1,13 @@
 import type { Server } from 'node:http';
 import {
   CHAT_PATH,
+  EARLIER,
   readName,
   ROOMS,
   roomTopic,
   typingTopic,
   userOf,
+  type EarlierRequest,
   type MemberInfo,
   type RoomId,
   type Typist,
@@ -19,6 +21,7 @@ const HISTORY = { size: 100, age: 3_600_000 };
 
 /** A chat on an HTTP server that there is: three rooms, and no others. */
 export function createChat(http: Server, { origins, maxPayloadBytes }: Config, isFull: () => boolean): ChannelServer {
+  const rooms = new Map(ROOMS.map((id) => [id, new Room()]));
   const chat: ChannelServer = createChannelServer({
     server: http,
     path: CHAT_PATH,
@@ -31,7 +34,15 @@ export function createChat(http: Server, { origins, maxPayloadBytes }: Config, i
       if (name instanceof Error) throw new Refusal(400, { message: name.message });
       return { user: userOf(name), info: { name } };
     },
-    channels: Object.fromEntries(ROOMS.flatMap((room) => Object.entries(channelsOf(room, () => chat)))),
+    channels: Object.fromEntries([...rooms].flatMap((entry) => Object.entries(channelsOf(entry, () => chat)))),
+    rpc: {
+      // Every room is open to everybody who is let in, so there is nothing more to check.
+      [EARLIER]({ data }) {
+        const room = rooms.get((Object(data) as EarlierRequest).room); // whatever it is, a map may be asked for it
+        if (!room) throw new Refusal(404, { message: 'There is no such room.' });
+        return room.earlier(data);
+      },
+    },
   });
   return chat;
 }
@@ -44,8 +55,7 @@ export function sendAway(chat: ChannelServer, reason: string): void {
 }
 
 /** The two channels of a room, by topic. */
-function channelsOf(id: RoomId, chat: () => ChannelServer): Record<string, ChannelOptions> {
-  const room = new Room();
+function channelsOf([id, room]: [RoomId, Room], chat: () => ChannelServer): Record<string, ChannelOptions> {
   return {
     [roomTopic(id)]: {
       presence: true,

@@ -3,7 +3,13 @@ import { Room } from './room';
 
 const ANN = { user: 'ann', name: 'Ann' };
 const BOB = { user: 'bob', name: 'Bob' };
-const texts = (room: Room) => room.entry.messages.map(({ text }) => text);
+/** With `count` messages, said at 1, 2, 3... */
+const roomOf = (count: number) => {
+  const room = new Room();
+  for (let n = 1; n <= count; n++) room.post({ id: `a${n}`, text: `${n}` }, ANN, n);
+  return room;
+};
+const texts = (room: Room) => room.entry.toJSON().messages.map(({ text }) => text);
 
 describe('a room', () => {
   it('stamps what is posted with its author and the time', () => {
@@ -35,11 +41,18 @@ describe('a room', () => {
   });
 
   it('greets with the last 50 messages, and knows many more', () => {
-    const room = new Room();
-    for (let n = 1; n <= 60; n++) room.post({ id: `a${n}`, text: `${n}` }, ANN, n);
+    const room = roomOf(60);
     expect(texts(room)).toHaveLength(50);
     expect(texts(room)[0]).toBe('11');
+    expect(room.entry.toJSON().hasEarlier).toBe(true);
+    expect(roomOf(50).entry.toJSON().hasEarlier).toBe(false);
     expect(room.post({ id: 'a1', text: '1' }, ANN, 100).isNew).toBe(false);
+  });
+
+  it('remembers the last 2,000, and no more', () => {
+    const room = roomOf(2_001);
+    expect(room.post({ id: 'a2', text: '2' }, ANN, 5_000).isNew).toBe(false);
+    expect(room.post({ id: 'a1', text: '1' }, ANN, 5_000).isNew).toBe(true);
   });
 
   it.each([
@@ -58,4 +71,28 @@ describe('a room', () => {
     expect(() => new Room().post({ id: 'a1', text: 'x'.repeat(2_001) }, ANN, 0)).toThrow('at most 2,000 characters');
     expect(() => new Room().post({ id: 'a1', text: '   ' }, ANN, 0)).toThrow('something to read');
   });
+});
+
+describe('what was said earlier', () => {
+  it.each([
+    { before: 31, count: 20, first: 11, last: 30, hasEarlier: true },
+    { before: 11, count: 20, first: 1, last: 10, hasEarlier: false },
+    { before: 21, count: 20, first: 1, last: 20, hasEarlier: false },
+    { before: 1_000, count: 1, first: 60, last: 60, hasEarlier: true },
+  ])('comes page by page: $count before $before', ({ before, count, first, last, hasEarlier }) => {
+    const page = roomOf(60).earlier({ before, count });
+    expect(page.messages.map(({ at }) => at)).toEqual(
+      Array.from({ length: last - first + 1 }, (_, index) => first + index),
+    );
+    expect(page.hasEarlier).toBe(hasEarlier);
+  });
+
+  it('is nothing before the first message', () => {
+    expect(roomOf(3).earlier({ before: 1, count: 20 })).toEqual({ messages: [], hasEarlier: false });
+  });
+
+  it.each([null, {}, { before: '1', count: 1 }, { before: 1, count: 0 }, { before: 1, count: 101 }])(
+    'is asked for with a time and a count, not %j',
+    (payload) => expect(() => roomOf(3).earlier(payload)).toThrow('Ask { room, before, count }'),
+  );
 });

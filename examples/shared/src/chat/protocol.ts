@@ -50,10 +50,25 @@ export interface TypingEvents {
   readonly typing: Typist;
 }
 
-/** What the server answers to who joins a room: what was said last, oldest first. */
-export interface RoomEntry {
+/** A page of what was said in a room, oldest first. Who joins is answered with the newest one. */
+export interface RoomPage {
   readonly messages: readonly ChatMessage[];
+  /** Whether the server remembers something from before these. */
+  readonly hasEarlier: boolean;
 }
+
+/** The name of the call that answers an {@link EarlierRequest} with a {@link RoomPage}. */
+export const EARLIER = 'earlier';
+
+export interface EarlierRequest {
+  readonly room: RoomId;
+  /** The time of a message: what came before it is asked for. */
+  readonly before: number;
+  /** How many messages at the most: 1 to {@link MAX_PAGE}. */
+  readonly count: number;
+}
+
+export const MAX_PAGE = 100;
 
 /** Names a message among all. */
 export const messageKey = ({ from, id }: Pick<ChatMessage, 'from' | 'id'>): string => `${id} ${from}`;

@@ -1,23 +1,33 @@
 /** The chat of this page. Everything that matters about Tautline in it is in this file. */
 import {
   CHAT_PATH,
+  EARLIER,
   roomTopic,
   typingTopic,
+  type EarlierRequest,
   type MemberInfo,
   type RoomEvents,
   type RoomId,
   type TypingEvents,
 } from '@tautline-examples/shared';
-import { ChatStore, EMPTY_ROOM, getRememberedName, type ChatState } from '@tautline-examples/shared/page';
-import { centrifugo } from '@tautline/core/protocols/centrifugo';
+import {
+  ChatStore,
+  EMPTY_ROOM,
+  getRememberedName,
+  Outbox,
+  showUnreadInTitle,
+  type ChatState,
+} from '@tautline-examples/shared/page';
+import { centrifugo, rpc } from '@tautline/core/protocols/centrifugo';
 import { createConnection, useChannel, useEvent, usePresence } from '@tautline/vue';
-import { computed, shallowRef, watch, type ComputedRef } from 'vue';
+import { computed, onMounted, shallowRef, watch, type ComputedRef } from 'vue';
 import { SERVER } from '../line';
 
 /** What was said, what is on its way, who types: as the rooms' events tell it. */
-export const store = new ChatStore(getRememberedName());
+export const store = new ChatStore(getRememberedName(), new Outbox(localStorage));
+showUnreadInTitle(store);
 
-/** In Centrifugo's protocol. The React dashboard's line to the same rooms has `envelope(...)` here; nothing else differs. */
+/** In Centrifugo's protocol. The React dashboard's line to the same rooms has `envelope(...)` here. */
 export const chat = createConnection(`ws://${SERVER}${CHAT_PATH}`, {
   channels: centrifugo({
     token: () => store.getSnapshot().name ?? '',
@@ -27,13 +37,17 @@ export const chat = createConnection(`ws://${SERVER}${CHAT_PATH}`, {
   reconnect: { initialDelay: 300, maxDelay: 3_000 },
 });
 
+/** Calls the server, as Centrifugo's clients do. The React dashboard has the envelope's `call(...)` here; nothing else differs. */
+const askEarlier = (request: EarlierRequest) => rpc(chat, EARLIER, request);
+
 /** Stays in a room while mounted, through every reconnect, and writes down what happens there. */
 export function useRoomLog(room: RoomId): void {
-  const { channel, joinReply, recovered } = useChannel<RoomEvents>(roomTopic(room), { connection: chat });
+  const { channel, send, joinReply, recovered } = useChannel<RoomEvents>(roomTopic(room), { connection: chat });
   const { channel: typing } = useChannel<TypingEvents>(typingTopic(room), { connection: chat });
   useEvent(channel, 'message', (message) => store.hear(room, message));
   useEvent(typing, 'typing', (typist) => store.hearTyping(room, typist));
   watch(joinReply, (reply) => store.enter(room, reply, recovered.value));
+  onMounted(() => store.resume(room, send)); // what a reload of the page interrupted
 }
 
 /** The same membership, for who shows the room and says something in it. */
@@ -49,6 +63,7 @@ export function useRoom(room: () => RoomId) {
     write: (text: string) => store.write(room(), text, typing.send),
     /** Shown at once, delivered when the line lets it, exactly once. */
     say: () => store.say(room(), send),
+    loadEarlier: () => void store.loadEarlier(room(), askEarlier),
     retry: (id: string) => store.retry(room(), id, send),
     edit: (id: string) => store.edit(room(), id),
     discard: (id: string) => store.discard(room(), id),

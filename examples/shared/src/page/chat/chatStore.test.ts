@@ -1,8 +1,10 @@
-import { ChannelError, ConnectionClosedError } from '@tautline/core';
+import { ChannelError, ConnectionClosedError, TimeoutError } from '@tautline/core';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { ChatMessage, Draft } from '../../chat/protocol';
+import type { ChatMessage, Draft, RoomPage } from '../../chat/protocol';
 import { ChatStore, unreadInAll } from './chatStore';
 import type { SendToRoom } from './deliver';
+import { Outbox } from './outbox';
+import { fakeStorage } from './testStorage';
 
 /** A server at the other end of `send`, which answers when and as it is told. */
 class Desk {
@@ -35,6 +37,9 @@ const message = (at: number, over: Partial<ChatMessage> = {}): ChatMessage => ({
   ...over,
 });
 
+const pageOf = (messages: ChatMessage[], hasEarlier = false): RoomPage => ({ messages, hasEarlier });
+
+let storage: ReturnType<typeof fakeStorage>;
 let store: ChatStore;
 let desk: Desk;
 const say = (text: string) => {
@@ -45,7 +50,8 @@ const general = () => store.getSnapshot().rooms.get('general');
 
 beforeEach(() => {
   vi.useFakeTimers();
-  store = new ChatStore('Ann');
+  storage = fakeStorage();
+  store = new ChatStore('Ann', new Outbox(storage));
   desk = new Desk();
   return () => vi.useRealTimers();
 });
@@ -113,28 +119,123 @@ describe('unread messages', () => {
     expect(unreadInAll(store.getSnapshot())).toBe(1);
   });
 
-  it('are not what was said before one came, but what was said while one was away', () => {
-    store.enter('general', { messages: [message(1), message(2)] }, null);
+  it('are all that come while the page is behind another one, which then shows where they begin', () => {
+    store.show('general');
+    store.hear('general', message(1));
+    store.look(false);
+    store.hear('general', message(2));
+    expect(unreadInAll(store.getSnapshot())).toBe(1);
+    store.look(true);
     expect(unreadInAll(store.getSnapshot())).toBe(0);
-    store.enter('general', { messages: [message(2), message(3)] }, false);
+    expect(general()?.newSince).toBe(1);
+    store.show('random');
+    store.show('general');
+    expect(general()?.newSince).toBeNull();
+  });
+
+  it('are not what was said before one came, but what was said while one was away', () => {
+    store.enter('general', pageOf([message(1), message(2)]), null);
+    expect(unreadInAll(store.getSnapshot())).toBe(0);
+    store.enter('general', pageOf([message(2), message(3)]), false);
     expect(unreadInAll(store.getSnapshot())).toBe(1);
   });
 });
 
 describe('coming back', () => {
   it('leaves no gap when everything was recovered', () => {
-    store.enter('general', { messages: [message(1)] }, null);
-    store.enter('general', { messages: [message(1), message(2)] }, true);
+    store.enter('general', pageOf([message(1)]), null);
+    store.enter('general', pageOf([message(1), message(2)]), true);
     expect(general()).toMatchObject({ gaps: [], messages: [{ at: 1 }, { at: 2 }] });
   });
 
   it('marks where something may be missing, once for each answer', () => {
-    store.enter('general', { messages: [message(1)] }, null);
-    const reply = { messages: [message(60)] };
+    store.enter('general', pageOf([message(1)]), null);
+    const reply = pageOf([message(60)]);
     store.enter('general', reply, false);
     store.hear('general', message(61));
     store.enter('general', reply, false);
     expect(general()).toMatchObject({ gaps: [1], messages: [{ at: 1 }, { at: 60 }, { at: 61 }] });
+  });
+});
+
+describe('what was said earlier', () => {
+  const first = message(51);
+  const page = pageOf([message(49), message(50)], true);
+
+  it('is asked for once, and comes in front of the rest', async () => {
+    store.enter('general', pageOf([first], true), null);
+    const ask = vi.fn(() => Promise.resolve(page));
+    void store.loadEarlier('general', ask);
+    void store.loadEarlier('general', ask);
+    expect(general()?.earlier.status).toBe('loading');
+    await settled();
+    expect(ask).toHaveBeenCalledExactlyOnceWith({ room: 'general', before: 51, count: 50 });
+    expect(general()).toMatchObject({ messages: [{ at: 49 }, { at: 50 }, { at: 51 }], earlier: { status: 'more' } });
+  });
+
+  it('is not asked for before one came, nor at the beginning', async () => {
+    const ask = vi.fn(() => Promise.resolve(page));
+    await store.loadEarlier('general', ask);
+    store.enter('general', pageOf([first]), null);
+    await store.loadEarlier('general', ask);
+    expect(ask).not.toHaveBeenCalled();
+  });
+
+  it('that did not come says why, and is asked for again', async () => {
+    store.enter('general', pageOf([first], true), null);
+    await store.loadEarlier('general', () => Promise.reject(new TimeoutError(10_000)));
+    expect(general()?.earlier).toEqual({ status: 'failed', reason: 'No answer within 10000 ms.' });
+    await store.loadEarlier('general', () => Promise.resolve(page));
+    expect(general()?.earlier.status).toBe('more');
+  });
+
+  it('of somebody who left is nobody’s', async () => {
+    store.enter('general', pageOf([first], true), null);
+    void store.loadEarlier('general', () => Promise.resolve(page));
+    store.use('Ann');
+    store.enter('general', pageOf([first], true), null);
+    await settled();
+    expect(general()?.messages).toHaveLength(1);
+  });
+
+  it('stays what it was after a reconnect', () => {
+    store.enter('general', pageOf([message(1)]), null);
+    store.enter('general', pageOf([message(60)], true), false);
+    expect(general()?.earlier.status).toBe('beginning');
+  });
+});
+
+describe('a page that is loaded again', () => {
+  const again = () => new ChatStore('Ann', new Outbox(storage));
+
+  it('goes on with what is not confirmed, under the same id', async () => {
+    say('one');
+    say('two');
+    await desk.accept();
+    const reloaded = again();
+    expect(reloaded.getSnapshot().rooms.get('general')?.outgoing).toMatchObject([{ text: 'two', failure: null }]);
+    const later = new Desk();
+    reloaded.resume('general', later.send);
+    reloaded.resume('general', later.send);
+    reloaded.resume('random', later.send);
+    expect(later.posted).toEqual([desk.posted[1]]);
+    await later.accept();
+    expect(again().getSnapshot().rooms.get('general')?.outgoing).toEqual([]);
+  });
+
+  it('forgets what was given up', async () => {
+    say('hello');
+    await desk.refuse(new ChannelError('send-refused', 'Never.'));
+    store.discard('general', desk.posted[0]?.id ?? '');
+    expect(storage.size()).toBe(0);
+  });
+
+  it('has nothing of what somebody else has still to say', () => {
+    say('hello');
+    store.use('Bob');
+    expect(general()?.outgoing).toEqual([]);
+    store.use('Ann');
+    expect(general()?.outgoing).toMatchObject([{ text: 'hello' }]);
   });
 });
 

@@ -1,14 +1,17 @@
-import { ROOMS, type ChatMessage, type Draft, type RoomEntry, type RoomId, type Typist } from '../../chat/protocol';
+import { ROOMS, type ChatMessage, type Draft, type RoomId, type RoomPage, type Typist } from '../../chat/protocol';
 import { userOf } from '../../chat/readInput';
-import { deliver, type SendToRoom, type SendTyping } from './deliver';
+import { deliver, type AskEarlier, type SendToRoom, type SendTyping } from './deliver';
+import type { Outbox } from './outbox';
 import {
   EMPTY_ROOM,
   TYPING_LASTS,
   unreadOf,
   withAllSeen,
+  withEarlier,
   withFailure,
   withGap,
   withMessages,
+  withNewMark,
   withOutgoing,
   withoutIdleTypists,
   withoutOutgoing,
@@ -22,18 +25,23 @@ export interface ChatState {
   readonly name: string | null;
   /** The room that is shown, or was shown last. */
   readonly room: RoomId;
-  /** Whether the chat is on the screen. */
+  /** Whether the chat is what the page shows. */
   readonly isShown: boolean;
+  /** Whether the page itself is on the screen: behind another tab of the browser nothing is read. */
+  readonly isLooking: boolean;
   readonly rooms: ReadonlyMap<RoomId, RoomState>;
 }
 
 /** How often others are told that somebody goes on typing, in milliseconds. */
 const TYPING_NEWS = 2_000;
+/** How many earlier messages are asked for at a time. */
+const PAGE = 50;
 
 const NOBODY: ChatState = {
   name: null,
   room: 'general',
   isShown: false,
+  isLooking: true,
   rooms: new Map(ROOMS.map((room) => [room, EMPTY_ROOM])),
 };
 
@@ -44,13 +52,16 @@ export class ChatStore {
   readonly #entries = new Map<RoomId, unknown>();
   /** When others were told that somebody types here. */
   readonly #typingToldAt = new Map<RoomId, number>();
+  /** The messages on their way from this page. Another set for everybody who uses it: what comes late for who left, counts no more. */
+  #delivering = new Set<string>();
   readonly #listeners = new Set<() => void>();
 
   constructor(
-    name: string | null = null,
+    name: string | null,
+    private readonly outbox: Outbox,
     private readonly now: () => number = Date.now,
   ) {
-    this.#state = { ...NOBODY, name };
+    this.#state = { ...NOBODY, name, rooms: this.#roomsOf(name) };
   }
 
   readonly getSnapshot = (): ChatState => this.#state;
@@ -60,17 +71,30 @@ export class ChatStore {
     return () => this.#listeners.delete(listener);
   };
 
-  /** Somebody uses this page from now on, or nobody: what was there before is forgotten. */
+  /** Somebody uses this page from now on, or nobody: what was there before is forgotten, but for what waits to be sent. */
   readonly use = (name: string | null): void => {
     this.#entries.clear();
     this.#typingToldAt.clear();
-    this.#set({ ...NOBODY, name, isShown: this.#state.isShown });
+    this.#delivering = new Set();
+    const { isShown, isLooking } = this.#state;
+    this.#set({ ...NOBODY, name, isShown, isLooking, rooms: this.#roomsOf(name) });
   };
 
-  /** A room is on the screen; `null`: none is. */
+  /** The page shows a room; `null`: none. */
   readonly show = (room: RoomId | null): void => {
-    this.#set({ ...this.#state, room: room ?? this.#state.room, isShown: room !== null });
+    this.#see({ ...this.#state, room: room ?? this.#state.room, isShown: room !== null });
   };
+
+  /** The page is on the screen, or is not. */
+  readonly look = (isLooking: boolean): void => this.#see({ ...this.#state, isLooking });
+
+  /** Who begins to see a room finds a line in front of what is new. */
+  #see(next: ChatState): void {
+    if (isSeen(next) && !(isSeen(this.#state) && next.room === this.#state.room)) {
+      const opened = withNewMark(this.#roomOf(next.room), this.#me);
+      this.#set({ ...next, rooms: new Map(next.rooms).set(next.room, opened) });
+    } else this.#set(next);
+  }
 
   readonly hear = (room: RoomId, message: ChatMessage): void => {
     this.#change(room, (state) => withMessages(state, [message], this.#me));
@@ -92,11 +116,32 @@ export class ChatStore {
     if (reply === undefined || reply === this.#entries.get(room)) return;
     const isFirst = !this.#entries.has(room);
     this.#entries.set(room, reply);
-    const { messages } = reply as RoomEntry; // what our own server answers
+    const { messages, hasEarlier } = reply as RoomPage; // what our own server answers
     this.#change(room, (before) => {
-      const state = withMessages(recovered === false ? withGap(before, messages) : before, messages, this.#me);
+      const knew = recovered === false ? withGap(before, messages) : before;
+      const isNew = knew.messages.length === 0 || knew.earlier.status === 'unknown';
+      const state = withMessages(isNew ? withEarlier(knew, { messages: [], hasEarlier }) : knew, messages, this.#me);
       return isFirst ? withAllSeen(state) : state; // what was said before we came is no news
     });
+  };
+
+  /** Asks for what was said before the first message that is here, unless that was done or there is nothing. */
+  readonly loadEarlier = async (room: RoomId, ask: AskEarlier): Promise<void> => {
+    const { messages, earlier } = this.#roomOf(room);
+    const before = messages[0]?.at;
+    if (before === undefined || (earlier.status !== 'more' && earlier.status !== 'failed')) return;
+    const life = this.#delivering;
+    const answer = (change: (state: RoomState) => RoomState) => {
+      // Who left in between asked for nothing; and what was forgotten here meanwhile would be missing in the middle.
+      if (life === this.#delivering && this.#roomOf(room).messages[0]?.at === before) this.#change(room, change);
+    };
+    this.#change(room, (state) => ({ ...state, earlier: { status: 'loading' } }));
+    try {
+      const page = (await ask({ room, before, count: PAGE })) as RoomPage; // what our own server answers
+      answer((state) => withEarlier(state, page));
+    } catch (error) {
+      answer((state) => ({ ...state, earlier: { status: 'failed', reason: reasonOf(error) } }));
+    }
   };
 
   /** Something is being written here: tells the others, now and then, if the line lets us. */
@@ -117,6 +162,13 @@ export class ChatStore {
     void this.#deliver(room, draft, send);
   };
 
+  /** Goes on with what an earlier page of this user could not deliver. */
+  readonly resume = (room: RoomId, send: SendToRoom): void => {
+    for (const draft of this.#roomOf(room).outgoing) {
+      if (draft.failure === null && !this.#delivering.has(draft.id)) void this.#deliver(room, draft, send);
+    }
+  };
+
   /** Tries what was refused once more. */
   readonly retry = (room: RoomId, id: string, send: SendToRoom): void => {
     const text = this.#textOf(room, id);
@@ -127,18 +179,25 @@ export class ChatStore {
   /** Takes back what was refused, to be written anew. */
   readonly edit = (room: RoomId, id: string): void => {
     const draft = this.#textOf(room, id);
-    this.#change(room, (state) => ({ ...withoutOutgoing(state, id), draft }));
+    this.discard(room, id);
+    this.#change(room, (state) => ({ ...state, draft }));
   };
 
-  readonly discard = (room: RoomId, id: string): void => this.#change(room, (state) => withoutOutgoing(state, id));
+  readonly discard = (room: RoomId, id: string): void => {
+    this.outbox.remove(this.#me, id);
+    this.#change(room, (state) => withoutOutgoing(state, id));
+  };
 
-  async #deliver(room: RoomId, draft: Draft, send: SendToRoom): Promise<void> {
+  async #deliver(room: RoomId, { id, text }: Draft, send: SendToRoom): Promise<void> {
+    const delivering = this.#delivering.add(id);
+    this.outbox.add(this.#me, { room, id, text });
     try {
-      await deliver(send, draft);
-      this.discard(room, draft.id); // it came as a message before; if that was missed, it is no longer on its way either
+      await deliver(send, { id, text });
+      if (delivering === this.#delivering) this.discard(room, id); // it came as a message before; if that was missed, it is no longer on its way either
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      this.#change(room, (state) => withFailure(state, draft.id, reason));
+      if (delivering === this.#delivering) this.#change(room, (state) => withFailure(state, id, reasonOf(error)));
+    } finally {
+      delivering.delete(id);
     }
   }
 
@@ -150,6 +209,15 @@ export class ChatStore {
     return this.#roomOf(room).outgoing.find((each) => each.id === id)?.text ?? '';
   }
 
+  /** The rooms as somebody finds them who comes. */
+  #roomsOf(name: string | null): ChatState['rooms'] {
+    const rooms = new Map(NOBODY.rooms);
+    for (const { room, ...draft } of name === null ? [] : this.outbox.of(userOf(name))) {
+      rooms.set(room, withOutgoing(rooms.get(room) ?? EMPTY_ROOM, draft));
+    }
+    return rooms;
+  }
+
   #roomOf(room: RoomId): RoomState {
     return this.#state.rooms.get(room) ?? EMPTY_ROOM;
   }
@@ -158,15 +226,17 @@ export class ChatStore {
     this.#set({ ...this.#state, rooms: new Map(this.#state.rooms).set(room, change(this.#roomOf(room))) });
   }
 
-  #set({ rooms, ...state }: ChatState): void {
-    const shown = rooms.get(state.room);
-    this.#state = {
-      ...state,
-      rooms: state.isShown && shown ? new Map(rooms).set(state.room, withAllSeen(shown)) : rooms,
-    };
+  #set(next: ChatState): void {
+    const shown = next.rooms.get(next.room) ?? EMPTY_ROOM;
+    this.#state = isSeen(next) ? { ...next, rooms: new Map(next.rooms).set(next.room, withAllSeen(shown)) } : next;
     for (const listener of this.#listeners) listener();
   }
 }
+
+/** Whether the room is really before somebody's eyes. */
+const isSeen = ({ isShown, isLooking }: ChatState): boolean => isShown && isLooking;
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** How many messages wait to be read in all rooms. */
 export const unreadInAll = ({ rooms, name }: ChatState): number =>

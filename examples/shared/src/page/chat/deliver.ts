@@ -1,8 +1,10 @@
 import { ConnectionClosedError, type Channel } from '@tautline/core';
-import type { Draft, RoomEvents, TypingEvents } from '../../chat/protocol';
+import type { Draft, EarlierRequest, RoomEvents, TypingEvents } from '../../chat/protocol';
 
 export type SendToRoom = Channel<RoomEvents>['send'];
 export type SendTyping = Channel<TypingEvents>['send'];
+/** Calls the server for what was said earlier, in the words of the line's protocol. */
+export type AskEarlier = (request: EarlierRequest) => Promise<unknown>;
 
 /**
  * Posts a message however often the line is lost. While it is down the message waits for its turn. When it was lost

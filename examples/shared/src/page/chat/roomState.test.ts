@@ -5,6 +5,7 @@ import {
   typistsOf,
   unreadOf,
   withAllSeen,
+  withEarlier,
   withFailure,
   withGap,
   withMessages,
@@ -43,10 +44,23 @@ describe('messages', () => {
     expect(typistsOf(withMessages(room, [message(1)], 'ann'))).toEqual(['Eve']);
   });
 
-  it('are kept up to 500, the newest of them', () => {
-    const room = heard(...Array.from({ length: 510 }, (_, index) => message(index + 1)));
-    expect(times(room)).toHaveLength(500);
+  it('are kept up to 2,000, the newest of them; the others can be asked for again', () => {
+    const room = heard(...Array.from({ length: 2_010 }, (_, index) => message(index + 1)));
+    expect(times(room)).toHaveLength(2_000);
     expect(times(room)[0]).toBe(11);
+    expect(room.earlier.status).toBe('more');
+  });
+});
+
+describe('what was said earlier', () => {
+  it('comes in front of the rest, each message once', () => {
+    const room = withEarlier(heard(message(3), message(4)), {
+      messages: [message(1), message(2), message(3)],
+      hasEarlier: true,
+    });
+    expect(times(room)).toEqual([1, 2, 3, 4]);
+    expect(room.earlier.status).toBe('more');
+    expect(withEarlier(room, { messages: [], hasEarlier: false }).earlier.status).toBe('beginning');
   });
 });
 

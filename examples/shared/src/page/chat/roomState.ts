@@ -1,4 +1,4 @@
-import { messageKey, type ChatMessage, type Draft, type Typist } from '../../chat/protocol';
+import { messageKey, type ChatMessage, type Draft, type RoomPage, type Typist } from '../../chat/protocol';
 
 /** A message of mine that the server has not confirmed. */
 export interface Outgoing extends Draft {
@@ -6,10 +6,17 @@ export interface Outgoing extends Draft {
   readonly failure: string | null;
 }
 
+/** What is known of the time before the first message. */
+export type Earlier =
+  /** Nothing, as long as we were not let in; that there is more, asked for or not; or that there is none. */
+  | { readonly status: 'unknown' | 'more' | 'loading' | 'beginning' }
+  | { readonly status: 'failed'; readonly reason: string };
+
 /** What this page knows of a room. Immutable; times are milliseconds since the epoch. */
 export interface RoomState {
   /** The newest, in the order of the server. */
   readonly messages: readonly ChatMessage[];
+  readonly earlier: Earlier;
   /** In the order in which they were written. */
   readonly outgoing: readonly Outgoing[];
   /** Between the message of each of these times and the next one, something may be missing. */
@@ -18,14 +25,25 @@ export interface RoomState {
   readonly typing: ReadonlyMap<string, { readonly name: string; readonly until: number }>;
   /** The time of the last message that was looked at. */
   readonly seen: number;
+  /** What came after this time was new when the room was opened; `null`: nothing was. */
+  readonly newSince: number | null;
   /** What is being written here. */
   readonly draft: string;
 }
 
-export const EMPTY_ROOM: RoomState = { messages: [], outgoing: [], gaps: [], typing: new Map(), seen: 0, draft: '' };
+export const EMPTY_ROOM: RoomState = {
+  messages: [],
+  earlier: { status: 'unknown' },
+  outgoing: [],
+  gaps: [],
+  typing: new Map(),
+  seen: 0,
+  newSince: null,
+  draft: '',
+};
 
 /** How many messages of a room the page keeps. */
-const KEPT = 500;
+const KEPT = 2_000;
 /** How long somebody types without further news, in milliseconds. */
 export const TYPING_LASTS = 3_000;
 
@@ -35,12 +53,20 @@ export function withMessages(room: RoomState, heard: readonly ChatMessage[], me:
   const arrived = new Set(heard.flatMap(({ from, id }) => (from === me ? [id] : [])));
   const typing = new Map(room.typing);
   for (const { from } of fresh) typing.delete(from);
+  const messages = [...room.messages, ...fresh].sort((a, b) => a.at - b.at);
   return {
     ...room,
-    messages: [...room.messages, ...fresh].sort((a, b) => a.at - b.at).slice(-KEPT),
+    messages: messages.slice(-KEPT),
+    earlier: messages.length > KEPT ? { status: 'more' } : room.earlier,
     outgoing: room.outgoing.filter(({ id }) => !arrived.has(id)),
     typing,
   };
+}
+
+/** Adds what was said before the first message. */
+export function withEarlier(room: RoomState, { messages, hasEarlier }: RoomPage): RoomState {
+  const all = [...unknownOf(room, messages), ...room.messages].sort((a, b) => a.at - b.at);
+  return { ...room, messages: all, earlier: { status: hasEarlier ? 'more' : 'beginning' } };
 }
 
 /** Marks the place in front of what was missed, where more may be missing; nowhere before the first message. */
@@ -65,6 +91,11 @@ export function withFailure(room: RoomState, id: string, failure: string | null)
 
 export function withTyping(room: RoomState, { from, name }: Typist, now: number): RoomState {
   return { ...room, typing: new Map(room.typing).set(from, { name, until: now + TYPING_LASTS }) };
+}
+
+/** Draws a line in front of what is unread, for who opens the room. */
+export function withNewMark(room: RoomState, me: string): RoomState {
+  return { ...room, newSince: unreadOf(room, me) > 0 ? room.seen : null };
 }
 
 export function withAllSeen(room: RoomState): RoomState {
