@@ -24,12 +24,12 @@ export interface Config {
   readonly maxClients: number;
 }
 
-const DASHBOARDS = [4301, 4302].flatMap((port) => [`http://localhost:${port}`, `http://127.0.0.1:${port}`]);
+const PAGES = [4301, 4302, 4303].flatMap((port) => [`http://localhost:${port}`, `http://127.0.0.1:${port}`]);
 
 export const DEFAULTS: Config = {
   host: '127.0.0.1',
   port: 4300,
-  origins: DASHBOARDS,
+  origins: PAGES,
   marketRate: MAX_RATE,
   fleetRate: 200,
   maxPayloadBytes: 64 * 1024,

@@ -6,6 +6,7 @@
  *   ws://localhost:4300/devices  a channel for each device: its series, and how that goes on
  *   ws://localhost:4300/chat     three rooms, in plain JSON or in Centrifugo's protocol
  *   ws://localhost:4300/echo     sends back what it gets; `?close=4001` closes
+ *   ws://localhost:4300/status   how the server is, once a second
  *   POST /control/<fault>        hurts the line: drop, freeze, restart, slow
  */
 import { readConfig } from './config';
@@ -20,7 +21,7 @@ process.once('uncaughtException', (error) => {
 const config = readConfig(process.env);
 const server = createExampleServer(config);
 await server.listen();
-console.log(`Example server: http://${config.host}:${server.port()}  (market, fleet, chat, echo)`);
+console.log(`Example server: http://${config.host}:${server.port()}  (market, fleet, chat, echo, status)`);
 
 const stop = () => void server.close().then(() => process.exit(0));
 process.once('SIGINT', stop);

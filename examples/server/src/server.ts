@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { CHAT_PATH, DEVICES_PATH, deviceTopic, seededRandom, type Fault } from '@tautline-examples/shared';
+import { CHAT_PATH, DEVICES_PATH, deviceTopic, seededRandom, STATUS_PATH, type Fault } from '@tautline-examples/shared';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { mayConnect } from './access';
 import { createChat, sendAway } from './chat/chat';
@@ -16,6 +16,7 @@ import { countViewers, createDeviceChannels } from './fleet/deviceChannels';
 import { FleetWatch } from './fleet/fleetWatch';
 import { Machine } from './machine';
 import { Market } from './market';
+import { StatusBoard } from './statusBoard';
 import { StreamEndpoint, type Source } from './streamEndpoint';
 import { Streams } from './streams';
 import { Valve } from './valve';
@@ -68,10 +69,18 @@ export function createExampleServer(config: Config): ExampleServer {
   const waiting: (() => void)[] = [];
   let port = config.port;
   let wasFrozen = false;
+  let listeningSince = 0;
   let restarting: NodeJS.Timeout | undefined;
   let timers: NodeJS.Timeout[] = [];
 
   const population = () => clients.size + valves.size;
+  const everyone = () => [...clients, ...board.watchers];
+  const board = new StatusBoard(() => ({
+    condition: faults.frozen ? 'frozen' : faults.delay > 0 ? 'slow' : 'up',
+    clients: population(),
+    streams: [...streams.all].length,
+    uptime: Date.now() - listeningSince,
+  }));
   const health = () => ({
     clients: population(),
     streams: [...streams.all].length,
@@ -96,7 +105,7 @@ export function createExampleServer(config: Config): ExampleServer {
       if (refusal) return refuse(socket, refusal);
       wss.handleUpgrade(request, socket, head, (ws) => welcome(ws, request));
     };
-    if (faults.frozen) waiting.push(upgrade);
+    if (faults.frozen && pathOf(request.url) !== STATUS_PATH) waiting.push(upgrade);
     else upgrade();
   });
 
@@ -119,12 +128,13 @@ export function createExampleServer(config: Config): ExampleServer {
 
   function refusalOf({ headers, url }: IncomingMessage): string | null {
     if (!mayConnect(headers.origin, config.origins)) return '403 Forbidden';
-    if (!['/echo', ...sources.map(({ path }) => path)].includes(pathOf(url))) return '404 Not Found';
-    return population() >= config.maxClients ? '503 Service Unavailable' : null;
+    if (!['/echo', STATUS_PATH, ...sources.map(({ path }) => path)].includes(pathOf(url))) return '404 Not Found';
+    return population() + board.watchers.size >= config.maxClients ? '503 Service Unavailable' : null;
   }
 
   function welcome(ws: WebSocket, request: IncomingMessage): void {
     const client = new Client(ws, request, faults);
+    if (pathOf(request.url) === STATUS_PATH) return board.watch(client);
     clients.add(client);
     ws.once('close', () => clients.delete(client));
 
@@ -138,6 +148,7 @@ export function createExampleServer(config: Config): ExampleServer {
   function pulse(): void {
     const now = Date.now();
     feeder.advance(now, population()); // the world goes on, whatever the line does
+    board.advance(now);
     turnValves();
     if (faults.frozen !== wasFrozen) {
       wasFrozen = faults.frozen;
@@ -153,7 +164,7 @@ export function createExampleServer(config: Config): ExampleServer {
 
   function checkHeartbeats(): void {
     streams.sweep(Date.now());
-    if (!faults.frozen) for (const client of clients) client.checkHeartbeat();
+    if (!faults.frozen) for (const client of everyone()) client.checkHeartbeat();
   }
 
   function hurt(fault: Fault, seconds: number): void {
@@ -177,6 +188,7 @@ export function createExampleServer(config: Config): ExampleServer {
     restarting = undefined;
     http.listen(port, config.host);
     await once(http, 'listening');
+    listeningSince = Date.now();
     port = (http.address() as AddressInfo).port; // a TCP server has no other kind of address
     if (timers.length > 0) return;
     world.machine.start();
@@ -186,17 +198,17 @@ export function createExampleServer(config: Config): ExampleServer {
   async function hangUp(reason: string): Promise<void> {
     http.close();
     http.closeAllConnections();
-    for (const { ws } of clients) ws.close(1012, reason);
+    for (const { ws } of everyone()) ws.close(1012, reason);
     sendAway(chat, reason);
     devices.disconnect('', { code: 3_001, reason }); // they are all anonymous
     const cutOff = setTimeout(cut, CLOSE_TIMEOUT);
-    await Promise.all([...clients].map(({ ws }) => once(ws, 'close')));
+    await Promise.all(everyone().map(({ ws }) => once(ws, 'close')));
     await Promise.all([...valves].map(({ closed }) => closed));
     clearTimeout(cutOff);
   }
 
   function cut(): void {
-    for (const { ws } of clients) ws.terminate();
+    for (const { ws } of everyone()) ws.terminate();
     for (const { socket } of valves) socket.destroy();
   }
 

@@ -71,4 +71,5 @@ export {
   type Tick,
   type Welcome,
 } from './protocol';
+export { STATUS_PATH, type ServerStatus } from './status';
 export { seededRandom } from './random';
