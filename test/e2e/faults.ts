@@ -59,18 +59,5 @@ export function survivesFaults(folder: Folder): () => TestPage {
     expect((await readLedger(page))['Missing']?.from).toBe(0);
   });
 
-  test('echoes text and binary, and closes as asked', async () => {
-    const { page } = opened();
-    await page.getByRole('tab', { name: 'Echo' }).click();
-    const log = page.getByRole('log');
-    await page.getByRole('button', { name: 'Send', exact: true }).click();
-    await expect.poll(() => log.locator('[data-kind=received]').allTextContents(), PATIENCE).toHaveLength(1);
-    await page.getByRole('button', { name: 'Binary' }).click();
-    await page.getByRole('button', { name: 'Send', exact: true }).click();
-    await expect.poll(() => log.locator('[data-kind=received]').last().textContent(), PATIENCE).toContain('5 bytes');
-    await page.getByRole('button', { name: 'Close', exact: true }).click();
-    await expect.poll(() => log.textContent(), PATIENCE).toContain('close 1012 "as asked"');
-  });
-
   return opened;
 }

@@ -3,7 +3,7 @@ import { ArrowDown, MessagesSquare } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { EarlierMessages } from './EarlierMessages';
 import { MessageItem, type MessageActions } from './MessageItem';
-import { useFollowEnd } from './useFollowEnd';
+import { useFollowEnd } from '../parts/useFollowEnd';
 
 interface MessageLogProps extends MessageActions {
   readonly room: string;
@@ -15,8 +15,9 @@ interface MessageLogProps extends MessageActions {
 /** What was said. Stays at the end, unless its reader has scrolled up; at the top it loads what was said before. */
 export function MessageLog({ room, entries, earlier, onEarlier, ...actions }: MessageLogProps) {
   const scroller = useRef<HTMLDivElement>(null);
-  const { hasNews, toEnd } = useFollowEnd(scroller, () => {
-    if (earlier.status === 'more') onEarlier(); // what failed is tried again only by its button
+  const { hasNews, toEnd } = useFollowEnd(scroller, {
+    items: '.message',
+    onTop: () => earlier.status === 'more' && onEarlier(), // what failed is tried again only by its button
   });
   const written = entries.filter((entry) => entry.kind === 'line' && entry.status === 'pending').at(-1)?.key;
   useEffect(() => {

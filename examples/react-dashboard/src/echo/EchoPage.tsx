@@ -1,31 +1,30 @@
-import { EchoLog } from '@tautline-examples/shared/page';
+import { createEchoLine, EchoLog, Latencies, type EchoSettings } from '@tautline-examples/shared/page';
 import { useWebSocket } from '@tautline/react';
 import { useState } from 'react';
 import { SERVER } from '../line';
 import { CloseControls } from './CloseControls';
 import { Composer } from './Composer';
-import { EchoLogView } from './EchoLogView';
+import { LatencyCard } from './LatencyCard';
 import { LineControls } from './LineControls';
+import { LogCard } from './LogCard';
 
-const log = new EchoLog();
+const FIRST: EchoSettings = { url: `ws://${SERVER}/echo`, protocols: '', heartbeat: 5_000 };
+const records = { log: new EchoLog(), latencies: new Latencies() };
 
-/** A line to play with: it sends back whatever you send, and closes with the code you ask for. */
+/** A line to play with: to any URL, with everything that a WebSocket can do. `createEchoLine` has the connection's options. */
 export function EchoPage() {
-  const [subprotocol, setSubprotocol] = useState('');
-  const echo = useWebSocket(`ws://${SERVER}/echo`, {
-    protocols: subprotocol || [],
-    heartbeat: { interval: 5_000, timeout: 3_000, message: 'ping', isPong: (message) => message === 'pong' },
-    inspect: log.add,
-  });
+  const [line, setLine] = useState(() => createEchoLine(FIRST, records));
+  const echo = useWebSocket(line.connection);
 
   return (
-    <div className="columns">
+    <div className="echo">
       <div className="stack">
-        <LineControls echo={echo} subprotocol={subprotocol} onSubprotocol={setSubprotocol} />
+        <LineControls line={line} echo={echo} onSettings={(settings) => setLine(createEchoLine(settings, records))} />
         <Composer send={echo.send} />
         <CloseControls send={echo.send} />
+        <LatencyCard line={line} latencies={records.latencies} />
       </div>
-      <EchoLogView log={log} />
+      <LogCard log={records.log} />
     </div>
   );
 }

@@ -3,7 +3,8 @@ import { useEffect, useState } from 'react';
 import { toaster } from './toaster';
 
 interface CopyButtonProps {
-  readonly text: string;
+  /** A function writes it when it is asked for. */
+  readonly text: string | (() => string);
   /** What it copies: "Copy the log". */
   readonly label: string;
 }
@@ -19,7 +20,7 @@ export function CopyButton({ text, label }: CopyButtonProps) {
 
   const copy = async () => {
     try {
-      await navigator.clipboard.writeText(text);
+      await navigator.clipboard.writeText(typeof text === 'string' ? text : text());
       setCopied(true);
     } catch {
       toaster.create({ title: 'Not copied', description: 'The browser does not allow it here.', type: 'error' });

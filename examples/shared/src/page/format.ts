@@ -9,6 +9,8 @@ export const formatPrice = (price: number): string => price.toFixed(2);
 export const formatShare = (share: number): string => `${(share * 100).toFixed(1)} %`;
 export const formatBytes = (bytes: number): string =>
   bytes < 1e9 ? `${Math.round(bytes / 1e6)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
+/** Exactly, for what is small: "1,024 bytes". */
+export const formatSize = (bytes: number): string => `${grouped.format(bytes)} ${bytes === 1 ? 'byte' : 'bytes'}`;
 export const formatMilliseconds = (ms: number): string =>
   ms < 1 ? '< 1 ms' : ms < 10 ? `${ms.toFixed(1)} ms` : `${Math.round(ms)} ms`;
 

@@ -2,14 +2,19 @@ export { APPEARANCES, getAppearance, setAppearance, type Appearance } from './ap
 export { chatEntriesOf, formatClock, formatDay, typingText, type ChatEntry, type ChatLine } from './chat/chatLines';
 export { ChatStore, unreadInAll, type ChatState } from './chat/chatStore';
 export { isSendKey, MAX_TYPED } from './chat/composing';
-export { followEnd, type EndFollower } from './chat/followEnd';
 export { Outbox } from './chat/outbox';
 export { getRememberedName, rememberName } from './chat/rememberedName';
 export { EMPTY_ROOM, typistsOf, unreadOf, type Earlier, type RoomState } from './chat/roomState';
 export { showUnreadInTitle } from './chat/unreadTitle';
 export { createChart, type Chart, type ChartOptions } from './chart';
-export { CLOSE_CODES, compose, COMPOSE_FORMATS, SAMPLES, type ComposeFormat } from './echoChoices';
-export { clockTime, EchoLog, LOG_KINDS, type LogEntry, type LogKind } from './echoLog';
+export { CLOSE_CODES, describeVerdict } from './echo/closeCodes';
+export { compose, COMPOSE_FORMATS, prettify, SAMPLES, type ComposeFormat } from './echo/compose';
+export { createEchoLine, factsOf, type EchoLine, type EchoSettings } from './echo/echoLine';
+export { clockTime, EchoLog, LOG_KINDS, type LogEntry, type LogKind } from './echo/echoLog';
+export { hexDump } from './echo/hexDump';
+export { Latencies } from './echo/latencies';
+export { contentOf, copyOf, filterLog, sizeOf, type CopyFormat, type LogFilter } from './echo/logView';
+export { followEnd, type EndFollower } from './followEnd';
 export {
   detailOf,
   formatBytes,
@@ -19,6 +24,7 @@ export {
   formatMilliseconds,
   formatPrice,
   formatShare,
+  formatSize,
 } from './format';
 export { FAULT_TEXTS, hurtLine } from './hurtLine';
 export { onlyType } from './onlyType';

@@ -9,8 +9,8 @@ export interface Following {
   readonly items: string;
   /** Called with `true` when something was added at the end meanwhile, and with `false` at the end. */
   onNews(hasNews: boolean): void;
-  /** Called when the reader comes near to the top. */
-  onTop(): void;
+  /** Called when the reader comes near to the top. @default nothing happens */
+  onTop?: (() => void) | undefined;
 }
 
 /** How near to the end counts as being there, and how near to the top as wanting more, in pixels. */
@@ -44,7 +44,7 @@ export function followEnd(scroller: HTMLElement, { items, onNews, onTop }: Follo
     lastTop = scrollTop;
     const item = firstBelow(list.querySelectorAll(items), scroller.getBoundingClientRect().top);
     anchor = item && { item, top: topOf(item) };
-    if (!isAtEnd && scrollTop < SOON) onTop();
+    if (!isAtEnd && scrollTop < SOON) onTop?.();
   };
   const resized = () => {
     const isLonger = list.lastElementChild !== last;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { compose, COMPOSE_FORMATS, SAMPLES } from './echoChoices';
+import { compose, COMPOSE_FORMATS, SAMPLES } from './compose';
 
 it('sends text as it is', () => {
   expect(compose('text', '{')).toBe('{');

@@ -1,16 +1,3 @@
-/** Close codes worth trying, and what Tautline does about each by default. */
-export const CLOSE_CODES: readonly { readonly code: number; readonly meaning: string }[] = [
-  { code: 1000, meaning: 'normal: retries, only your own disconnect is final' },
-  { code: 1006, meaning: 'no close frame, the line is cut: retries' },
-  { code: 1008, meaning: 'policy violation: stops' },
-  { code: 1011, meaning: 'server error: retries' },
-  { code: 1012, meaning: 'service restart: retries soon' },
-  { code: 1013, meaning: 'try again later: waits long' },
-  { code: 4401, meaning: 'unauthorised: new credentials, once' },
-  { code: 4403, meaning: 'forbidden: stops' },
-  { code: 4429, meaning: 'too many requests: waits long' },
-];
-
 export const COMPOSE_FORMATS = ['text', 'json', 'binary'] as const;
 export type ComposeFormat = (typeof COMPOSE_FORMATS)[number];
 
@@ -38,5 +25,14 @@ export function compose(format: ComposeFormat, input: string): string | Uint8Arr
         return new Error('Write bytes as pairs of hexadecimal digits, for instance 00 7f ff.');
       return Uint8Array.from(digits.match(/../g) ?? [], (pair) => parseInt(pair, 16));
     }
+  }
+}
+
+/** JSON with a line for each field; what is none stays as it is. */
+export function prettify(input: string): string {
+  try {
+    return JSON.stringify(JSON.parse(input), null, 2);
+  } catch {
+    return input;
   }
 }
