@@ -6,22 +6,17 @@ export type DeviceKind = (typeof DEVICE_KINDS)[number];
 /** Longitude and latitude, in degrees. */
 export type Coordinates = readonly [longitude: number, latitude: number];
 
-interface Region {
-  readonly city: Coordinates;
-  /** Where its devices are around: inland, so that few of them drive into the sea. */
-  readonly depot: Coordinates;
-}
-
+/** Where the devices of a region are around: inland, so that few of them drive into the sea. */
 export const REGIONS = {
-  Bergen: { city: [5.32, 60.39], depot: [7.1, 60.5] },
-  Gdansk: { city: [18.65, 54.35], depot: [18.9, 53.5] },
-  Hamburg: { city: [9.99, 53.55], depot: [10.0, 53.1] },
-  Lisbon: { city: [-9.14, 38.72], depot: [-8.0, 38.7] },
-  Lyon: { city: [4.84, 45.76], depot: [4.6, 45.6] },
-  Porto: { city: [-8.61, 41.15], depot: [-7.5, 41.2] },
-  Turku: { city: [22.27, 60.45], depot: [23.4, 61.1] },
-  Utrecht: { city: [5.12, 52.09], depot: [5.6, 52.0] },
-} as const satisfies Readonly<Record<string, Region>>;
+  Bergen: [8.6, 60.6],
+  Gdansk: [19.4, 52.6],
+  Hamburg: [10.6, 52.4],
+  Lisbon: [-7.3, 38.8],
+  Lyon: [4.2, 45.8],
+  Porto: [-6.4, 41.6],
+  Turku: [25, 61.9],
+  Utrecht: [6.6, 50.9],
+} as const satisfies Readonly<Record<string, Coordinates>>;
 
 export type RegionName = keyof typeof REGIONS;
 export const REGION_NAMES = Object.keys(REGIONS) as readonly RegionName[]; // `keys` says only that they are strings

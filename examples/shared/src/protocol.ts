@@ -6,7 +6,7 @@
  * rest. So a drop, a freeze or a restart of the listener costs a delay and no message.
  */
 
-import type { AlarmChanged, AlarmsSnapshot, FleetCommand, ThresholdsChanged } from './fleet/protocol';
+import type { AlarmsChanged, FleetCommand, ThresholdsChanged } from './fleet/protocol';
 
 /** The first message on every socket. */
 export interface Resume {
@@ -136,8 +136,7 @@ export type MarketMessage = Tick | Candles | Ack | RateChanged | Welcome | Pong;
 export type FleetMessage =
   | DeviceReport
   | MachineSample
-  | AlarmsSnapshot
-  | AlarmChanged
+  | AlarmsChanged
   | ThresholdsChanged
   | Answer
   | Ack

@@ -6,9 +6,12 @@ import {
   type MachineSample,
   type RateChanged,
   type StreamRequest,
+  type ThresholdsChanged,
 } from '@tautline-examples/shared';
 import { onlyType, trackLine } from '@tautline-examples/shared/page';
-import { createConnection, createFeed, json, keepLast, keyBy, latest } from '@tautline/vue';
+import { createConnection, createFeed, json, keyBy, latest, reduce } from '@tautline/vue';
+import { collectAlarms } from './fleet/alarmState';
+import { append } from './fleet/series';
 
 export const SERVER = `${location.hostname}:${import.meta.env.VITE_SERVER_PORT ?? 4300}`;
 export const ledger = new Ledger();
@@ -35,8 +38,17 @@ export const devices = createFeed(
   keyBy(({ id }: DeviceReport) => id),
 );
 
-/** Two minutes of the machine's health. */
-export const samples = createFeed(onlyType(fleet, 'machine'), keepLast<MachineSample>(240));
+/** What is wrong with the fleet at the moment. */
+export const alarms = createFeed(onlyType(fleet, 'alarms'), collectAlarms);
+
+/** When there is an alarm. */
+export const thresholds = createFeed(onlyType(fleet, 'thresholds'), latest<ThresholdsChanged>());
+
+/** Two minutes of the machine's health: a new stream begins with what the server has kept. */
+export const samples = createFeed(
+  onlyType(fleet, 'machine'),
+  reduce((series: readonly MachineSample[], sample: MachineSample) => append(series, sample, 240), []),
+);
 
 /** The rate that the server streams at. */
 export const rates = createFeed(onlyType(fleet, 'rate'), latest<RateChanged>());
@@ -46,6 +58,7 @@ export const tracker = trackLine(fleet, ledger);
 
 /** Holds the line and the feeds for as long as the page lives, whichever tab is open. */
 export function holdLine(): () => void {
-  const releases = [devices.retain(), samples.retain(), rates.retain(), tracker.start()];
+  const feeds = [devices, alarms, thresholds, samples, rates];
+  const releases = [tracker.start(), ...feeds.map((feed) => feed.retain())];
   return () => releases.forEach((release) => release());
 }

@@ -1,7 +1,7 @@
 import {
   MEASURES,
   type Alarm,
-  type AlarmChanged,
+  type AlarmsChanged,
   type Measure,
   type Severity,
   type Thresholds,
@@ -24,7 +24,10 @@ const RULES: Readonly<Record<Measure, Rule>> = {
   battery: { severity: 'warning', direction: -1, margin: 2 },
 };
 
-type Change = Pick<AlarmChanged, 'change' | 'alarm'>;
+export interface Change {
+  readonly change: AlarmsChanged['change'];
+  readonly alarm: Alarm;
+}
 
 /** The alarms that there are now, at most one for each measure of each device. Knows no sockets. */
 export class Alarms {
@@ -73,9 +76,13 @@ function alarmOf(
     device,
     measure,
     severity: RULES[measure].severity,
-    value: Math.round(values[measure] * 10) / 10,
+    value: awayFrom(values[measure], RULES[measure].direction),
     limit,
     raisedAt: now,
     acknowledgedAt: null,
   };
 }
+
+/** Rounded to a tenth, and never to the threshold itself. */
+const awayFrom = (value: number, direction: 1 | -1): number =>
+  (direction > 0 ? Math.ceil(value * 10) : Math.floor(value * 10)) / 10;

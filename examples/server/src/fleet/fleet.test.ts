@@ -3,14 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { Fleet, statusOf } from './fleet';
 import { DEFAULT_THRESHOLDS } from './thresholds';
 
+const fleetAt = (seed: number, now: () => number) =>
+  new Fleet(seededRandom(seed), { now, start: now(), thresholds: () => DEFAULT_THRESHOLDS });
+
 /** A fleet, and an hour of its reports, one device a second on average. */
 function hourOfReports(): DeviceReport[] {
   let now = 0;
-  const fleet = new Fleet(
-    seededRandom(5),
-    () => now,
-    () => DEFAULT_THRESHOLDS,
-  );
+  const fleet = fleetAt(5, () => now);
   return Array.from({ length: 3_600 }, () => {
     now += 1_000;
     return fleet.step(10).map((update) => JSON.parse(update) as DeviceReport);
@@ -38,11 +37,7 @@ it('shows every status now and then, and mostly ok', () => {
 });
 
 it('has a series of each device from the start, and keeps only so many samples', () => {
-  const fleet = new Fleet(
-    seededRandom(5),
-    () => 1e6,
-    () => DEFAULT_THRESHOLDS,
-  );
+  const fleet = fleetAt(5, () => 1e6);
   const series = fleet.seriesOf('TRK-001');
   expect(series).toHaveLength(SERIES_LENGTH);
   const [{ sample } = {}] = fleet.sample(1e6 + 1_000);
@@ -54,11 +49,7 @@ it('has a series of each device from the start, and keeps only so many samples',
 it('wanders as widely in many short steps as in a few long ones', () => {
   const spreadOf = (steps: number) => {
     let now = 0;
-    const fleet = new Fleet(
-      seededRandom(7),
-      () => now,
-      () => DEFAULT_THRESHOLDS,
-    );
+    const fleet = fleetAt(7, () => now);
     for (let n = 0; n < steps; n++) fleet.sample((now += 100_000 / steps));
     const temperatures = fleet.units.map(({ temperature }) => temperature);
     return Math.max(...temperatures) - Math.min(...temperatures);

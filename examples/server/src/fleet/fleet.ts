@@ -21,12 +21,12 @@ export class Fleet {
   readonly #tracked: ReadonlyMap<string, Tracked>;
   readonly #units: readonly Unit[];
 
+  /** @param start The time of the newest sample there is; the ones before lead up to it. */
   constructor(
     private readonly random: () => number,
-    private readonly now: () => number,
-    private readonly thresholds: () => ThresholdsByKind,
+    private readonly world: { now(): number; readonly start: number; thresholds(): ThresholdsByKind },
   ) {
-    const past = now() - SERIES_LENGTH * 1_000; // so that the first client does not see a fleet fresh from the factory
+    const past = world.start - SERIES_LENGTH * 1_000; // so that the first client does not see a fleet fresh from the factory
     this.#units = DEVICES.map((device) => createUnit(device, past, random));
     this.#tracked = new Map(this.#units.map((unit) => [unit.device.id, { unit, samples: [] }]));
     for (let second = 1; second <= SERIES_LENGTH; second++) this.sample(past + second * 1_000);
@@ -43,7 +43,7 @@ export class Fleet {
 
   /** Lets `count` devices report, chosen at random. */
   step(count: number): string[] {
-    const now = this.now();
+    const now = this.world.now();
     return Array.from({ length: count }, () => {
       const unit = this.#units[Math.floor(this.random() * this.#units.length)] as Unit; // the index is within
       move(unit, now, this.random);
@@ -67,13 +67,13 @@ export class Fleet {
   }
 
   #encode(unit: Unit): string {
-    const now = this.now();
+    const now = this.world.now();
     const { device, longitude, latitude } = unit;
     const report: Omit<DeviceReport, 'seq'> = {
       type: 'device',
       id: device.id,
       at: now,
-      status: statusOf({ ...unit, silence: silenceOf(unit, now) }, this.thresholds()[device.kind]),
+      status: statusOf({ ...unit, silence: silenceOf(unit, now) }, this.world.thresholds()[device.kind]),
       longitude: Math.round(longitude * 1e4) / 1e4,
       latitude: Math.round(latitude * 1e4) / 1e4,
       ...readingsOf(unit),

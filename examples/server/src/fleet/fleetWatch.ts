@@ -1,5 +1,5 @@
-import type { DeviceSample, FleetCommand, ThresholdsByKind } from '@tautline-examples/shared';
-import { Alarms } from './alarms';
+import { SERIES_LENGTH, type DeviceSample, type FleetCommand, type ThresholdsByKind } from '@tautline-examples/shared';
+import { Alarms, type Change } from './alarms';
 import { Fleet } from './fleet';
 import { readCommand } from './readCommand';
 import { DEFAULT_THRESHOLDS } from './thresholds';
@@ -12,7 +12,8 @@ export class FleetWatch {
   readonly fleet: Fleet;
   readonly #alarms = new Alarms();
   #thresholds: ThresholdsByKind = DEFAULT_THRESHOLDS;
-  #sampledAt = 0;
+  /** When the newest samples are of: whole seconds, so that a late timer leaves no gap in a series. */
+  #sampledAt: number;
   /** What all streams are to be told, as JSON without a number. */
   #news: string[] = [];
 
@@ -21,7 +22,8 @@ export class FleetWatch {
     private readonly now: () => number,
     private readonly onSample: (id: string, sample: DeviceSample) => void,
   ) {
-    this.fleet = new Fleet(random, now, () => this.#thresholds);
+    this.#sampledAt = Math.floor(now() / SAMPLE_INTERVAL) * SAMPLE_INTERVAL;
+    this.fleet = new Fleet(random, { now, start: this.#sampledAt, thresholds: () => this.#thresholds });
     this.#check(now());
     this.#news = []; // nobody is there yet
   }
@@ -29,18 +31,20 @@ export class FleetWatch {
   /** The state that no report tells, for who comes new. */
   snapshot(): string[] {
     return [
-      JSON.stringify({ type: 'alarms', alarms: this.#alarms.all }),
+      JSON.stringify({ type: 'alarms', change: 'all', alarms: this.#alarms.all }),
       JSON.stringify({ type: 'thresholds', thresholds: this.#thresholds }),
     ];
   }
 
   /** Lets the time pass; returns what all streams are to be told. */
   advance(now: number): string[] {
-    if (now - this.#sampledAt >= SAMPLE_INTERVAL) {
-      this.#sampledAt = now;
-      for (const { id, sample } of this.fleet.sample(now)) this.onSample(id, sample);
-      this.#check(now);
+    const due = Math.floor((now - this.#sampledAt) / SAMPLE_INTERVAL);
+    if (due > SERIES_LENGTH) this.#sampledAt += (due - SERIES_LENGTH) * SAMPLE_INTERVAL; // this machine was asleep
+    for (let n = 0; n < Math.min(due, SERIES_LENGTH); n++) {
+      this.#sampledAt += SAMPLE_INTERVAL;
+      for (const { id, sample } of this.fleet.sample(this.#sampledAt)) this.onSample(id, sample);
     }
+    if (due > 0) this.#check(now);
     return this.#news.splice(0);
   }
 
@@ -56,7 +60,7 @@ export class FleetWatch {
       case 'acknowledge': {
         const change = this.#alarms.acknowledge(command.alarm, this.now());
         if (change instanceof Error) return change;
-        if (change) this.#tell({ type: 'alarm', ...change });
+        if (change) this.#tellChange(change);
         return null;
       }
       case 'set-thresholds':
@@ -72,9 +76,13 @@ export class FleetWatch {
       const { device, temperature, battery } = unit;
       const reading = { device: device.id, temperature, battery, silence: silenceOf(unit, now) };
       for (const change of this.#alarms.check(reading, this.#thresholds[device.kind], now)) {
-        this.#tell({ type: 'alarm', ...change });
+        this.#tellChange(change);
       }
     }
+  }
+
+  #tellChange({ change, alarm }: Change): void {
+    this.#tell({ type: 'alarms', change, alarms: [alarm] });
   }
 
   #tell(news: object): void {

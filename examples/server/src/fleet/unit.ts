@@ -18,14 +18,14 @@ export interface Unit {
 
 /** How often a device falls silent, per second, and for how long, in milliseconds. */
 const SILENCE = { chance: 0.0004, shortest: 5_000, longest: 40_000 };
-/** How far from its depot a device goes, in degrees of latitude. */
-const RADIUS = 0.8;
+/** How far from the middle of its region a device goes, in degrees of latitude. */
+const RADIUS = 1.3;
 /** A second of the map is a minute of driving, or nothing would be seen to move. */
 const HASTE = 60;
 const KILOMETRES_PER_DEGREE = 111;
 
 export function createUnit(device: Device, now: number, random: () => number): Unit {
-  const [longitude, latitude] = REGIONS[device.region].depot;
+  const [longitude, latitude] = REGIONS[device.region];
   const somewhere = () => (random() + random() - 1) * RADIUS;
   return {
     device,
@@ -44,7 +44,7 @@ export function createUnit(device: Device, now: number, random: () => number): U
 /** What became of the device since it moved last. While it is silent its readings stand still. */
 export function move(unit: Unit, now: number, random: () => number): void {
   const seconds = Math.max(0, now - unit.movedAt) / 1_000;
-  unit.movedAt = now;
+  unit.movedAt = Math.max(unit.movedAt, now);
   if (unit.silent && now >= unit.silent.until) unit.silent = null;
   if (!unit.silent && random() < SILENCE.chance * seconds) {
     unit.silent = { since: now, until: now + SILENCE.shortest + random() * (SILENCE.longest - SILENCE.shortest) };
@@ -74,7 +74,7 @@ const drained = (battery: number, seconds: number, random: () => number): number
   battery < 4 ? 100 : clamp(battery - (0.05 + random() * 0.1) * seconds, 0, 100);
 
 function drive(unit: Unit, seconds: number, random: () => number): void {
-  const [longitude, latitude] = REGIONS[unit.device.region].depot;
+  const [longitude, latitude] = REGIONS[unit.device.region];
   const narrow = Math.cos(radians(latitude)); // a degree of longitude is shorter than one of latitude
   const home = { x: (longitude - unit.longitude) * narrow, y: latitude - unit.latitude };
   const isFar = Math.hypot(home.x, home.y) > RADIUS;

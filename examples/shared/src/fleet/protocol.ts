@@ -63,19 +63,12 @@ export interface Alarm {
   readonly acknowledgedAt: number | null;
 }
 
-/** All alarms there are: at the start of a stream. */
-export interface AlarmsSnapshot {
+/** What became of some alarms. `all`: these are all there are, at the start of a stream; `over`: the value is back within the threshold. */
+export interface AlarmsChanged {
   readonly seq: number;
   readonly type: 'alarms';
+  readonly change: 'all' | 'raised' | 'acknowledged' | 'over';
   readonly alarms: readonly Alarm[];
-}
-
-/** What became of one alarm. `over`: the value is back within the threshold. */
-export interface AlarmChanged {
-  readonly seq: number;
-  readonly type: 'alarm';
-  readonly change: 'raised' | 'acknowledged' | 'over';
-  readonly alarm: Alarm;
 }
 
 /** The thresholds of all kinds: at the start of a stream, and after each change. */

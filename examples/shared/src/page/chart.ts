@@ -7,6 +7,8 @@ export interface ChartOptions {
     readonly label: string;
     /** A token of the theme, for instance `--accent`. */ readonly color: string;
     readonly fill?: boolean;
+    /** A limit, not a measurement. */
+    readonly dash?: boolean;
   }[];
   /** Writes a value of the y axis. */
   readonly format: (value: number) => string;
@@ -84,11 +86,12 @@ function draw(
           ],
       series: [
         {},
-        ...series.map(({ label, color, fill }) => ({
+        ...series.map(({ label, color, fill, dash }) => ({
           label,
           stroke: cssColor(color),
           width: 1.5,
           points: { show: false },
+          ...(dash && { dash: [5, 5] }),
           ...(fill && { fill: cssColor(`color-mix(in srgb, var(${color}) 12%, transparent)`) }),
         })),
       ],

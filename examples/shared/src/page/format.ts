@@ -14,6 +14,13 @@ export const formatSize = (bytes: number): string => `${grouped.format(bytes)} $
 export const formatMilliseconds = (ms: number): string =>
   ms < 1 ? '< 1 ms' : ms < 10 ? `${ms.toFixed(1)} ms` : `${Math.round(ms)} ms`;
 
+/** How long ago something was: seconds, minutes, hours. */
+export function formatAge(milliseconds: number): string {
+  const seconds = Math.max(0, Math.floor(milliseconds / 1_000));
+  if (seconds < 60) return `${seconds} s`;
+  return seconds < 3_600 ? `${Math.floor(seconds / 60)} min` : `${Math.floor(seconds / 3_600)} h`;
+}
+
 export function formatChange(share: number): string {
   return `${share < 0 ? '−' : '+'}${Math.abs(share * 100).toFixed(2)} %`;
 }

@@ -17,6 +17,7 @@ export { contentOf, copyOf, filterLog, sizeOf, type CopyFormat, type LogFilter }
 export { followEnd, type EndFollower } from './followEnd';
 export {
   detailOf,
+  formatAge,
   formatBytes,
   formatChange,
   formatCompact,
