@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { TestClient } from '../../examples/server/src/testClient';
 import { openChat, type Chatter } from './chatter';
 import { launchForCharts, PATIENCE, startDemo, type Demo, type Folder } from './dashboard';
 
@@ -16,6 +17,24 @@ const comeLate = async (folder: Folder, name: string) => {
   onTestFinished(() => chatter[Symbol.asyncDispose]());
   await chatter.join();
   return chatter;
+};
+/** Has somebody say a lot, faster than by hand. */
+const fillRoom = async (texts: readonly string[]) => {
+  await using talker = new TestClient(demo.chat, { protocols: ['tautline.envelope.v1'] });
+  await talker.opened();
+  const topic = 'room:general';
+  const post = (text: string, id: number) => ({
+    type: 'publish',
+    id,
+    topic,
+    event: 'post',
+    payload: { id: `${id}`, text },
+  });
+  talker.send({ type: 'connect', id: 1_001, payload: { token: 'Zoe' } });
+  talker.send({ type: 'subscribe', id: 1_002, topic });
+  await talker.until(() => talker.messages().some(({ id }) => id === 1_002));
+  texts.forEach((text, id) => talker.send(post(text, id)));
+  await talker.until(() => talker.messages().some(({ id }) => id === texts.length - 1));
 };
 const until = <T>(read: () => Promise<T>) => expect.poll(read, PATIENCE);
 /** Waits until both see the same texts, all of them sent. */
@@ -85,6 +104,7 @@ describe('React and Vue', () => {
     await ann.page.getByRole('tab', { name: 'Market' }).click();
     await bob.say('three');
     await until(() => ann.page.getByRole('tab', { name: 'Chat 3 unread' }).count()).toBe(1);
+    expect(await ann.page.title()).toMatch(/^\(3\) /);
 
     await ann.page.getByRole('tab', { name: 'Chat' }).click();
     await ann.visit('general');
@@ -101,6 +121,28 @@ describe('history', () => {
       const late = await comeLate(folder, 'Eve');
       await until(late.texts).toEqual(['one', 'two', 'three']);
       expect(await late.page.getByText('unread').count()).toBe(0);
+    }
+  });
+
+  test('comes page by page, and its reader stays in place', async () => {
+    const texts = Array.from({ length: 120 }, (_, index) => `message ${index + 1}`);
+    await Promise.all([ann.leave(), bob.leave()]);
+    await fillRoom(texts);
+    for (const { join, page, texts: read } of [ann, bob]) {
+      await join();
+      await until(read).toEqual(texts.slice(-50));
+      const log = page.getByRole('log');
+      const message = page.getByText('message 75', { exact: true });
+      const place = () => message.evaluate((it) => it.getBoundingClientRect().top);
+      await log.evaluate((it) => it.scrollTo(0, 100));
+      const before = await place();
+      await until(read).toEqual(texts.slice(-100));
+      await until(async () => Math.abs((await place()) - before)).toBeLessThan(2);
+
+      await log.focus();
+      await log.press('Home');
+      await until(read).toEqual(texts);
+      expect(await page.getByText('This is the beginning of #general.').count()).toBe(1);
     }
   });
 });
@@ -149,6 +191,17 @@ describe('when the line is hurt', () => {
     await bob.page.getByRole('button', { name: 'Go online' }).click();
     await untilBothSee(['while Bob is away', 'while I am away']);
     expect(await bob.page.locator('.gap').count()).toBe(0);
+  });
+
+  test('what could not be sent survives a reload of the page', async () => {
+    for (const { name, page, say, texts } of [ann, bob]) {
+      const before = await texts();
+      await page.getByRole('button', { name: 'Go offline' }).click();
+      await say(`${name} was here`);
+      expect(await texts('pending')).toEqual([`${name} was here`]);
+      await page.reload();
+      await untilBothSee([...before, `${name} was here`]);
+    }
   });
 
   test('a drop costs nothing', async () => {

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright';
 import { createServer } from 'vite';
+import { CHAT_PATH } from '../../examples/shared/src';
 import { DEFAULTS, type Config } from '../../examples/server/src/config';
 import { createExampleServer, type ExampleServer } from '../../examples/server/src/server';
 import { resolveChromium } from '../../scripts/chromium.mjs';
@@ -15,6 +16,8 @@ export type Folder = 'react-dashboard' | 'vue-dashboard';
 /** The example server and some of its dashboards, as `pnpm demo` starts them, on ports that are free. */
 export interface Demo<F extends Folder> extends AsyncDisposable {
   readonly urls: Readonly<Record<F, string>>;
+  /** Where the chat is, for who comes without a page. */
+  readonly chat: string;
   /** Ends the server and starts another on its port, which knows nothing of what was before. */
   replaceServer(): Promise<void>;
 }
@@ -35,6 +38,7 @@ export async function startDemo<F extends Folder>(folders: readonly F[], cache: 
   const sites = await Promise.all(pages.map((page) => startVite(page, cache)));
   return {
     urls: Object.fromEntries(pages.map(({ folder, url }) => [folder, url])) as Record<F, string>, // one for each
+    chat: `ws://127.0.0.1:${port}${CHAT_PATH}`,
     async replaceServer() {
       await server.close();
       server = createExampleServer(config);
