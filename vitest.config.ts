@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import react from '@vitejs/plugin-react';
 import vue from '@vitejs/plugin-vue';
 import { playwright } from '@vitest/browser-playwright';
@@ -14,6 +15,8 @@ const page = { resolve: { conditions: ['tautline-source', ...defaultClientCondit
 
 export default defineConfig({
   test: {
+    // Vitest leaves one core to itself. On two that would mean one file after another, and half of them only wait.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
         ...node,
