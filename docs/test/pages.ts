@@ -28,7 +28,8 @@ export function pages(): Page[] {
     readdirSync(join(ROOT, folder)).map((name) => posix.join(folder, name)),
   );
   const readmes = readdirSync(join(ROOT, 'packages')).map((name) => `packages/${name}/README.md`);
-  return ['README.md', 'CONTRIBUTING.md', ...readmes, ...inDocs]
+  const templates = readdirSync(join(ROOT, 'examples/templates')).map((name) => `examples/templates/${name}/README.md`);
+  return ['README.md', 'CONTRIBUTING.md', 'examples/README.md', ...templates, ...readmes, ...inDocs]
     .filter((path) => path.endsWith('.md') && existsSync(join(ROOT, path)))
     .map((path) => ({ path, text: read(path) }));
 }
