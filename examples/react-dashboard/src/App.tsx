@@ -7,6 +7,7 @@ import { RoomKeepers } from './chat/RoomKeepers';
 import { ConnectionBadge } from './connection/ConnectionBadge';
 import { EchoPage } from './echo/EchoPage';
 import { holdLine, market } from './line';
+import { MarketKeeper } from './market/MarketKeeper';
 import { MarketPage } from './market/MarketPage';
 import { AppearanceToggle } from './parts/AppearanceToggle';
 import { Brand } from './parts/Brand';
@@ -44,6 +45,7 @@ export function App() {
           </TabPanel>
         </main>
       </Tabs>
+      <MarketKeeper />
       <RoomKeepers />
       <Toasts />
     </ConnectionProvider>

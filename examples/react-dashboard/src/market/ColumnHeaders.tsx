@@ -1,7 +1,13 @@
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { COLUMNS, type Column, type Order } from './order';
 
-const LABELS: Record<Column, string> = { symbol: 'Symbol', price: 'Price', change: 'Change', volume: 'Volume' };
+const LABELS: Record<Column, string> = {
+  symbol: 'Symbol',
+  trend: '1 min',
+  price: 'Price',
+  change: 'Change',
+  volume: 'Volume',
+};
 
 export function ColumnHeaders({
   order,
@@ -14,6 +20,9 @@ export function ColumnHeaders({
   return (
     <div role="rowgroup" className="headers">
       <div role="row" className="ticker-row" aria-rowindex={1}>
+        <div role="columnheader" className="watch">
+          <span className="visually-hidden">Watched</span>
+        </div>
         {COLUMNS.map((column) => {
           const isSorted = column === order.column;
           return (

@@ -1,8 +1,9 @@
 import { LISTINGS } from '@tautline-examples/shared';
 import { useState } from 'react';
 import { LinePanel } from '../connection/LinePanel';
+import { AlertList } from './AlertList';
+import { CandleCard } from './CandleCard';
 import { MarketFigures } from './MarketFigures';
-import { PriceChart } from './PriceChart';
 import { TickerGrid } from './TickerGrid';
 
 export function MarketPage() {
@@ -13,7 +14,8 @@ export function MarketPage() {
       <div className="columns">
         <TickerGrid selected={symbol} onSelect={setSymbol} />
         <div className="stack">
-          <PriceChart symbol={symbol} />
+          <CandleCard symbol={symbol} />
+          <AlertList onSelect={setSymbol} />
           <LinePanel />
         </div>
       </div>

@@ -1,14 +1,11 @@
-import { LISTINGS } from '@tautline-examples/shared';
-import { formatCount } from '@tautline-examples/shared/page';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { Search } from 'lucide-react';
-import { useMemo, useRef, useState, type KeyboardEvent } from 'react';
-import { prices } from '../line';
-import { useEvery } from '../parts/useEvery';
+import { useRef, useState, type KeyboardEvent } from 'react';
 import { ColumnHeaders } from './ColumnHeaders';
-import { orderSymbols, toggleOrder, type Order } from './order';
-import { RateControl } from './RateControl';
+import { GridTools } from './GridTools';
+import { toggleOrder } from './order';
 import { TickerRow } from './TickerRow';
+import { useListings, type Choice } from './useListings';
+import { toggleWatched } from './watchList';
 
 const ROW_HEIGHT = 40;
 const HEADER_HEIGHT = 37;
@@ -21,10 +18,13 @@ interface TickerGridProps {
 
 /** 1,000 symbols, of which only the visible rows exist. Each row renders by itself; this component once a second, to sort. */
 export function TickerGrid({ selected, onSelect }: TickerGridProps) {
-  const [filter, setFilter] = useState('');
-  const [order, setOrder] = useState<Order>({ column: 'symbol', descending: false });
-  const ticks = useEvery(1_000, prices.getSnapshot);
-  const listings = useMemo(() => orderSymbols(LISTINGS, ticks, filter, order), [ticks, filter, order]);
+  const [choice, setChoice] = useState<Choice>({
+    list: 'all',
+    filter: '',
+    order: { column: 'symbol', descending: false },
+  });
+  const { order } = choice;
+  const listings = useListings(choice);
 
   const scroller = useRef<HTMLDivElement>(null);
   const virtualizer = useVirtualizer({
@@ -36,58 +36,47 @@ export function TickerGrid({ selected, onSelect }: TickerGridProps) {
     scrollPaddingStart: HEADER_HEIGHT, // the headers stay in view
   });
 
-  const move = (event: KeyboardEvent) => {
-    const index = listings.findIndex(({ symbol }) => symbol === selected);
-    const steps = {
-      ArrowDown: 1,
-      ArrowUp: -1,
-      PageDown: PAGE_ROWS,
-      PageUp: -PAGE_ROWS,
-      Home: -listings.length,
-      End: listings.length,
-    }[event.key];
-    if (steps === undefined) return;
-    event.preventDefault();
-    const target = Math.min(listings.length - 1, Math.max(0, index + steps));
-    const listing = listings[target];
+  const select = (target: number) => {
+    const index = Math.min(listings.length - 1, Math.max(0, target));
+    const listing = listings[index];
     if (!listing) return;
     onSelect(listing.symbol);
-    virtualizer.scrollToIndex(target);
+    virtualizer.scrollToIndex(index);
   };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return; // not for us
+    const index = listings.findIndex(({ symbol }) => symbol === selected);
+    const target = targetOf(event.key, index, listings.length);
+    if (target !== undefined) select(target);
+    else if (event.key.toLowerCase() === 's') toggleWatched(selected);
+    else return;
+    event.preventDefault();
+  };
+  const rows = virtualizer.getVirtualItems();
 
   return (
     <section className="card" aria-labelledby="grid-title">
-      <header>
-        <h2 id="grid-title">Symbols</h2>
-        <span className="muted small">{formatCount(listings.length)}</span>
-        <div className="end">
-          <RateControl />
-          <label className="search">
-            <Search aria-hidden />
-            <span className="visually-hidden">Filter by symbol, name or sector</span>
-            <input
-              className="input"
-              type="search"
-              placeholder="Filter"
-              value={filter}
-              onChange={(event) => setFilter(event.target.value)}
-            />
-          </label>
-        </div>
-      </header>
+      <GridTools count={listings.length} choice={choice} onChoice={setChoice} />
       <div
         className="ticker"
+        data-list={choice.list}
         role="grid"
         aria-labelledby="grid-title"
+        aria-describedby="grid-keys"
         aria-rowcount={listings.length + 1}
-        aria-activedescendant={`row-${selected}`}
+        aria-activedescendant={
+          rows.some(({ index }) => listings[index]?.symbol === selected) ? `row-${selected}` : undefined
+        }
         tabIndex={0}
         ref={scroller}
-        onKeyDown={move}
+        onKeyDown={onKeyDown}
       >
-        <ColumnHeaders order={order} onOrder={(column) => setOrder(toggleOrder(order, column))} />
+        <ColumnHeaders
+          order={order}
+          onOrder={(column) => setChoice({ ...choice, order: toggleOrder(order, column) })}
+        />
         <div role="rowgroup" className="rows" style={{ height: virtualizer.getTotalSize() }}>
-          {virtualizer.getVirtualItems().map(({ index, start }) => {
+          {rows.map(({ index, start }) => {
             const listing = listings[index];
             if (!listing) return null;
             return (
@@ -102,8 +91,32 @@ export function TickerGrid({ selected, onSelect }: TickerGridProps) {
             );
           })}
         </div>
-        {listings.length === 0 && <p className="empty">No symbol matches “{filter}”.</p>}
+        {listings.length === 0 && <p className="empty">{whyEmpty(choice)}</p>}
       </div>
     </section>
   );
+}
+
+function targetOf(key: string, index: number, count: number): number | undefined {
+  switch (key) {
+    case 'ArrowDown':
+      return index + 1;
+    case 'ArrowUp':
+      return index - 1;
+    case 'PageDown':
+      return index + PAGE_ROWS;
+    case 'PageUp':
+      return index - PAGE_ROWS;
+    case 'Home':
+      return 0;
+    case 'End':
+      return count - 1;
+    default:
+      return undefined;
+  }
+}
+
+function whyEmpty({ list, filter }: Choice): string {
+  if (filter) return `No symbol matches “${filter}”.`;
+  return list === 'watched' ? 'Nothing is watched yet. Give a symbol a star, or press S on it.' : 'No symbols.';
 }

@@ -1,9 +1,12 @@
 import type { Listing } from '@tautline-examples/shared';
 import { formatChange, formatCompact, formatPrice } from '@tautline-examples/shared/page';
 import { useFeed } from '@tautline/react';
-import { memo } from 'react';
+import { memo, useEffect } from 'react';
 import { prices } from '../line';
 import { changeOf } from './order';
+import { rowRenders } from './rowRenders';
+import { Star } from './Star';
+import { TrendLine } from './TrendLine';
 import { useFlash } from './useFlash';
 
 interface TickerRowProps {
@@ -24,6 +27,7 @@ export const TickerRow = memo(function TickerRow({
 }: TickerRowProps) {
   const tick = useFeed(prices, symbol);
   const cell = useFlash(tick?.price);
+  useEffect(() => rowRenders.add());
 
   return (
     <div
@@ -35,9 +39,15 @@ export const TickerRow = memo(function TickerRow({
       aria-selected={isSelected}
       onClick={() => onSelect(symbol)}
     >
+      <div role="gridcell" className="watch">
+        <Star symbol={symbol} />
+      </div>
       <div role="gridcell" className="symbol">
         <strong>{symbol}</strong>
         <span className="muted small">{name}</span>
+      </div>
+      <div role="gridcell" className="trend">
+        <TrendLine symbol={symbol} />
       </div>
       <div role="gridcell" className="price" ref={cell}>
         {tick ? formatPrice(tick.price) : '–'}

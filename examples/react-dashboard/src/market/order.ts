@@ -1,6 +1,6 @@
 import type { Listing, Tick } from '@tautline-examples/shared';
 
-export const COLUMNS = ['symbol', 'price', 'change', 'volume'] as const;
+export const COLUMNS = ['symbol', 'trend', 'price', 'change', 'volume'] as const;
 export type Column = (typeof COLUMNS)[number];
 
 export interface Order {
@@ -10,29 +10,29 @@ export interface Order {
 
 export const changeOf = ({ price, open }: Pick<Tick, 'price' | 'open'>): number => price / open - 1;
 
-/** The symbols that match the filter, in order. What has no price yet comes last. */
-export function orderSymbols(
-  listings: readonly Listing[],
-  ticks: ReadonlyMap<string, Tick>,
-  filter: string,
-  { column, descending }: Order,
-): Listing[] {
+/** The listings that have every word of the filter in symbol, name or sector. */
+export function filterListings(listings: readonly Listing[], filter: string): readonly Listing[] {
   const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
-  const matches = ({ symbol, name, sector }: Listing) => {
+  return listings.filter(({ symbol, name, sector }) => {
     const text = `${symbol} ${name} ${sector}`.toLowerCase();
     return words.every((word) => text.includes(word));
-  };
-  const found = listings.filter(matches);
-  const sign = descending ? -1 : 1;
-  if (column === 'symbol') return found.sort((a, b) => sign * (a.symbol < b.symbol ? -1 : 1));
+  });
+}
 
-  const valueOf = (listing: Listing) => {
-    const tick = ticks.get(listing.symbol);
-    if (!tick) return null;
-    return column === 'change' ? changeOf(tick) : tick[column];
-  };
-  return found
-    .map((listing) => ({ listing, value: valueOf(listing) }))
+/**
+ * The listings in order. What has no value yet comes last.
+ *
+ * @param valueOf what a symbol has in a column of numbers
+ */
+export function sortListings(
+  listings: readonly Listing[],
+  { column, descending }: Order,
+  valueOf: (symbol: string, column: Exclude<Column, 'symbol'>) => number | null,
+): readonly Listing[] {
+  const sign = descending ? -1 : 1;
+  if (column === 'symbol') return [...listings].sort((a, b) => sign * (a.symbol < b.symbol ? -1 : 1));
+  return listings
+    .map((listing) => ({ listing, value: valueOf(listing.symbol, column) }))
     .sort((a, b) => (a.value === null ? 1 : b.value === null ? -1 : sign * (a.value - b.value)))
     .map(({ listing }) => listing);
 }

@@ -1,6 +1,7 @@
 import 'uplot/dist/uPlot.min.css';
 import uPlot from 'uplot';
 import { onAppearanceChange } from './appearance';
+import { cssColor } from './cssColor';
 
 export interface ChartOptions {
   readonly series: readonly {
@@ -112,13 +113,3 @@ const sizeOf = ({ clientWidth, clientHeight }: HTMLElement) => ({
   width: Math.max(clientWidth, 1),
   height: Math.max(clientHeight, 1),
 });
-
-/** A canvas does not know the theme's tokens; what a colour is now only a styled element can tell. */
-function cssColor(value: string): string {
-  const sample = document.createElement('span');
-  sample.style.color = value.startsWith('--') ? `var(${value})` : value;
-  document.body.append(sample);
-  const { color } = getComputedStyle(sample);
-  sample.remove();
-  return color;
-}

@@ -2,9 +2,12 @@ import type { ConnectionSnapshot } from '@tautline/core';
 
 const grouped = new Intl.NumberFormat('en');
 const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
+const timeOfDay = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' });
 
 export const formatCount = (count: number): string => grouped.format(count);
 export const formatCompact = (count: number): string => compact.format(count);
+/** To the second. */
+export const formatTime = (time: number): string => timeOfDay.format(time);
 export const formatPrice = (price: number): string => price.toFixed(2);
 export const formatShare = (share: number): string => `${(share * 100).toFixed(1)} %`;
 export const formatBytes = (bytes: number): string =>

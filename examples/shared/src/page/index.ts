@@ -1,4 +1,4 @@
-export { APPEARANCES, getAppearance, setAppearance, type Appearance } from './appearance';
+export { APPEARANCES, getAppearance, onAppearanceChange, setAppearance, type Appearance } from './appearance';
 export { chatEntriesOf, formatClock, formatDay, typingText, type ChatEntry, type ChatLine } from './chat/chatLines';
 export { ChatStore, unreadInAll, type ChatState } from './chat/chatStore';
 export { isSendKey, MAX_TYPED } from './chat/composing';
@@ -7,6 +7,7 @@ export { getRememberedName, rememberName } from './chat/rememberedName';
 export { EMPTY_ROOM, typistsOf, unreadOf, type Earlier, type RoomState } from './chat/roomState';
 export { showUnreadInTitle } from './chat/unreadTitle';
 export { createChart, type Chart, type ChartOptions } from './chart';
+export { cssColor } from './cssColor';
 export { CLOSE_CODES, describeVerdict } from './echo/closeCodes';
 export { compose, COMPOSE_FORMATS, prettify, SAMPLES, type ComposeFormat } from './echo/compose';
 export { createEchoLine, factsOf, type EchoLine, type EchoSettings } from './echo/echoLine';
@@ -26,6 +27,7 @@ export {
   formatPrice,
   formatShare,
   formatSize,
+  formatTime,
 } from './format';
 export { FAULT_TEXTS, hurtLine } from './hurtLine';
 export { onlyType } from './onlyType';
