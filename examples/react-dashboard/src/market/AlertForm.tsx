@@ -19,7 +19,7 @@ export function AlertForm({ symbol }: { readonly symbol: string }) {
   return (
     <form className="row alert-form" onSubmit={submit}>
       <label className="field">
-        <span>Tell me when {symbol} is</span>
+        <span>Tell me when it is</span>
         <select className="select" value={side} onChange={(event) => setSide(event.target.value as Side)}>
           {SIDES.map((choice) => (
             <option key={choice}>{choice}</option>

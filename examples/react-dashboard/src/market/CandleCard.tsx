@@ -47,7 +47,7 @@ export function CandleCard({ symbol }: { readonly symbol: string }) {
           <CandleState isLoading={!candles} error={error} onRetry={retry} />
         </div>
         <AlertForm key={symbol} symbol={symbol} />
-        <p className="muted small">
+        <p className="muted small credit">
           Charts by{' '}
           <a href="https://www.tradingview.com/" target="_blank" rel="noreferrer">
             TradingView Lightweight Charts™
