@@ -1,124 +1,110 @@
-// Starts the example server and both dashboards, says where they are, and ends them all on Ctrl-C.
+// Starts the example server, both dashboards and the start page, says where they are, and ends them all on Ctrl-C.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { problemWithPorts } from './freePorts.mjs';
 
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const { PORT = '4300', REACT_PORT = '4301', VUE_PORT = '4302' } = process.env;
+const EXAMPLES = fileURLToPath(new URL('../examples', import.meta.url));
+const { PORT = '4300', REACT_PORT = '4301', VUE_PORT = '4302', START_PORT = '4303' } = process.env;
 const isWindows = process.platform === 'win32';
 
-const vite = (port) => ['dev', '--port', port, '--strictPort', '--clearScreen', 'false'];
-const parts = [
-  { name: 'server', folder: 'server', script: ['start'], port: PORT, variable: 'PORT' },
-  { name: 'react', folder: 'react-dashboard', script: vite(REACT_PORT), port: REACT_PORT, variable: 'REACT_PORT' },
-  { name: 'vue', folder: 'vue-dashboard', script: vite(VUE_PORT), port: VUE_PORT, variable: 'VUE_PORT' },
+const PAGES = [
+  { folder: 'start', script: '/src/main.ts', port: START_PORT },
+  { folder: 'react-dashboard', script: '/src/main.tsx', port: REACT_PORT },
+  { folder: 'vue-dashboard', script: '/src/main.ts', port: VUE_PORT },
 ];
-const origins = [REACT_PORT, VUE_PORT].flatMap((port) => [`http://localhost:${port}`, `http://127.0.0.1:${port}`]);
 
-if (!existsSync(`${ROOT}/examples/server/node_modules`)) {
+if (!existsSync(`${EXAMPLES}/start/node_modules`)) {
   fail('Nothing is installed: the install above failed. Mend that and start again.');
 }
-const ports = new Set();
-for (const { port, variable } of parts) {
-  const isPort = /^\d+$/.test(port) && port >= 1 && port <= 65_535;
-  if (!isPort) fail(`${variable} is ${port}, which is no port. Choose one from 1 to 65535.`);
-  if (ports.has(port)) fail(`${variable} is ${port}, and so is another one. Each needs its own.`);
-  ports.add(port);
-  if (await isTaken(Number(port))) {
-    const choice = isWindows ? `set ${variable} to a free port` : `choose another: ${variable}=<port> npx pnpm demo`;
-    fail(`Port ${port} is taken. End what listens there, or ${choice}`);
-  }
-}
+const problem = await problemWithPorts({ PORT, REACT_PORT, VUE_PORT, START_PORT });
+if (problem) fail(problem);
 
 let isEnding = false;
-const children = parts.map(start);
-process.on('SIGINT', () => end(0));
-process.on('SIGTERM', () => end(0));
-process.on('SIGHUP', () => end(0));
+const sites = [];
+const server = startServer();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => end(0));
 
-await Promise.all(parts.map(({ port }) => untilListening(Number(port))));
+try {
+  await startPages();
+} catch (error) {
+  await end(1, `A page did not start: ${error.message}`);
+}
+await untilListening(Number(PORT));
 if (!isEnding) {
+  const seconds = (performance.now() / 1_000).toFixed(1);
   console.log(`
+  Start here             http://localhost:${START_PORT}
+
   React: the market      http://localhost:${REACT_PORT}
   Vue: the fleet         http://localhost:${VUE_PORT}
   A chat between them    http://localhost:${REACT_PORT}/#chat and http://localhost:${VUE_PORT}/#chat
   The server they watch  ws://localhost:${PORT}
 
-  Ctrl-C ends all three.
+  Ready after ${seconds} s. Ctrl-C ends it all.
 `);
+  // While somebody reads that: the pages' modules, so that they open at once.
+  for (const { site, script } of sites) void site.warmupRequest(script);
 }
 
-function start({ name, folder, script, port }) {
-  const child = spawn('pnpm', ['run', ...script], {
-    cwd: `${ROOT}/examples/${folder}`,
-    env: {
-      ...process.env,
-      PORT: port,
-      ALLOWED_ORIGINS: origins.join(','),
-      VITE_SERVER_PORT: PORT,
-      pnpm_config_verify_deps_before_run: 'false', // three at once would; it is done
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
-    shell: isWindows,
-    detached: !isWindows, // a group of its own, so that the whole of it can be ended
+/** A process of its own, so that what the pages cost does not slow down what they show. */
+function startServer() {
+  const origins = PAGES.flatMap(({ port }) => [`http://localhost:${port}`, `http://127.0.0.1:${port}`]);
+  const child = spawn(process.execPath, ['--conditions=tautline-source', '--import', 'tsx', 'src/main.ts'], {
+    cwd: `${EXAMPLES}/server`,
+    env: { ...process.env, PORT, ALLOWED_ORIGINS: origins.join(',') },
+    stdio: ['ignore', 'ignore', 'inherit'],
+    detached: !isWindows, // else Ctrl-C would end it before we do
   });
-  for (const stream of [child.stdout, child.stderr]) {
-    let rest = '';
-    stream.setEncoding('utf8').on('data', (text) => {
-      const lines = (rest + text).split('\n');
-      rest = lines.pop();
-      if (!isEnding) for (const line of lines) if (line.trim()) console.log(`${name.padEnd(6)} | ${line}`);
-    });
-  }
-  child.on('error', (error) => end(1, `${name} did not start: ${error.message}. Start this with \`npx pnpm demo\`.`));
-  child.on('exit', (code, signal) => end(1, `${name} ended (${signal ?? `code ${code}`}); so all end.`));
+  child.on('error', (error) => end(1, `The server did not start: ${error.message}`));
+  child.on('exit', (code, signal) => end(1, `The server ended (${signal ?? `code ${code}`}); so all ends.`));
   return child;
+}
+
+/** One process for all pages: each of Vite's own would load Vite again. */
+async function startPages() {
+  Object.assign(process.env, {
+    VITE_SERVER_PORT: PORT,
+    VITE_REACT_PORT: REACT_PORT,
+    VITE_VUE_PORT: VUE_PORT,
+    VITE_START_PORT: START_PORT,
+  });
+  const { createServer } = await import('vite');
+  await Promise.all(
+    PAGES.map(async ({ folder, script, port }) => {
+      const root = `${EXAMPLES}/${folder}`;
+      const site = await createServer({
+        root,
+        configFile: `${root}/vite.config.ts`,
+        logLevel: 'warn',
+        clearScreen: false,
+        server: { port: Number(port), strictPort: true },
+      });
+      sites.push({ site, script });
+      await site.listen();
+    }),
+  );
 }
 
 async function end(code, why) {
   if (isEnding) return;
   isEnding = true;
   if (why) console.error(why);
-  await Promise.all(children.map(stop));
+  await Promise.allSettled([stopServer(), ...sites.map(({ site }) => site.close())]);
   process.exit(code);
 }
 
-function stop(child) {
-  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
-  const ended = new Promise((resolve) => child.once('close', resolve));
-  if (isWindows) spawn('taskkill', ['/pid', String(child.pid), '/T', '/F']);
-  else {
-    signal(child, 'SIGTERM');
-    setTimeout(() => signal(child, 'SIGKILL'), 5_000).unref();
-  }
+function stopServer() {
+  if (server.pid === undefined || server.exitCode !== null || server.signalCode !== null) return;
+  const ended = new Promise((resolve) => server.once('close', resolve));
+  server.kill('SIGTERM');
+  setTimeout(() => server.kill('SIGKILL'), 5_000).unref();
   return ended;
 }
 
-function signal(child, name) {
-  try {
-    process.kill(-child.pid, name);
-  } catch {
-    // the group is gone
-  }
-}
-
-/** On any address: what listens on 127.0.0.1 alone does not everywhere keep others from `::`. */
-async function isTaken(port) {
-  for (const host of ['::', '127.0.0.1', '::1']) {
-    const code = await new Promise((resolve) => {
-      const probe = createServer();
-      probe.once('error', (error) => resolve(error.code));
-      probe.listen({ port, host, exclusive: true }, () => probe.close(() => resolve('free')));
-    });
-    if (code === 'EADDRINUSE') return true;
-    if (code === 'EACCES') fail(`Port ${port} may not be used by this user. Choose one above 1023.`);
-  }
-  return false;
-}
-
 async function untilListening(port) {
-  while (!isEnding && !(await answers(port))) await new Promise((resolve) => setTimeout(resolve, 100));
+  while (!isEnding && !(await answers(port))) await new Promise((resolve) => setTimeout(resolve, 50));
 }
 
 function answers(port) {

@@ -12,9 +12,10 @@ import { freePort } from '../support/freePort';
 export const PATIENCE = { timeout: 15_000 };
 
 export type Folder = 'react-dashboard' | 'vue-dashboard';
+export type Site = Folder | 'start';
 
 /** The example server and some of its dashboards, as `pnpm demo` starts them, on ports that are free. */
-export interface Demo<F extends Folder> extends AsyncDisposable {
+export interface Demo<F extends Site> extends AsyncDisposable {
   readonly urls: Readonly<Record<F, string>>;
   /** Where the chat is, for who comes without a page. */
   readonly chat: string;
@@ -23,7 +24,7 @@ export interface Demo<F extends Folder> extends AsyncDisposable {
 }
 
 /** @param cache A folder name for what Vite prepares: test files run side by side, and must not share one. */
-export async function startDemo<F extends Folder>(folders: readonly F[], cache: string): Promise<Demo<F>> {
+export async function startDemo<F extends Site>(folders: readonly F[], cache: string): Promise<Demo<F>> {
   const port = await freePort();
   const pages: { folder: F; port: number; url: string }[] = [];
   for (const folder of folders) {
@@ -51,7 +52,7 @@ export async function startDemo<F extends Folder>(folders: readonly F[], cache: 
   };
 }
 
-async function startVite({ folder, port }: { folder: Folder; port: number }, cache: string) {
+async function startVite({ folder, port }: { folder: Site; port: number }, cache: string) {
   const root = fileURLToPath(new URL(`../../examples/${folder}`, import.meta.url));
   const vite = await createServer({
     root,

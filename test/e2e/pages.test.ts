@@ -1,0 +1,93 @@
+import { mkdirSync } from 'node:fs';
+import type { Browser, Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openPage } from '../support/browser';
+import { launchForCharts, PATIENCE, startDemo, type Demo, type Site } from './dashboard';
+import { focusProblems, overflow, violations } from './inspectPage';
+
+/** Where the pictures go; `pnpm screenshots` takes them on to docs/screenshots. */
+const PICTURES = new URL('../../node_modules/.cache/screenshots/', import.meta.url).pathname;
+const WIDE = { width: 1280, height: 800 };
+const NARROW = { width: 360, height: 740 };
+
+interface Sight {
+  readonly name: string;
+  readonly folder: Site;
+  readonly hash: string;
+  /** Brings the page to where it shows what it can. */
+  readonly settle: (page: Page) => Promise<void>;
+}
+
+const until = (page: Page, selector: string, text: RegExp) =>
+  expect.poll(() => page.locator(selector).first().textContent(), PATIENCE).toMatch(text);
+
+const SIGHTS: readonly Sight[] = [
+  { name: 'start', folder: 'start', hash: '', settle: (page) => until(page, '#state', /Up/) },
+  { name: 'market', folder: 'react-dashboard', hash: '#market', settle: (page) => until(page, '.rows .price', /\d/) },
+  { name: 'chat-react', folder: 'react-dashboard', hash: '#chat', settle: chat('Ada', 'Is the line up again?') },
+  { name: 'echo-react', folder: 'react-dashboard', hash: '#echo', settle: echo },
+  { name: 'fleet', folder: 'vue-dashboard', hash: '#fleet', settle: (page) => until(page, '.tile', /\d/) },
+  { name: 'machine', folder: 'vue-dashboard', hash: '#machine', settle: (page) => until(page, '.figure dd', /\d/) },
+  { name: 'chat-vue', folder: 'vue-dashboard', hash: '#chat', settle: chat('Grace', 'It is, and nothing is missing.') },
+  { name: 'echo-vue', folder: 'vue-dashboard', hash: '#echo', settle: echo },
+];
+
+function chat(name: string, text: string) {
+  return async (page: Page) => {
+    await page.getByLabel('Your name').fill(name);
+    await page.getByRole('button', { name: 'Join' }).click();
+    const composer = page.getByRole('textbox', { name: /^Message to/ });
+    await composer.fill(text);
+    await composer.press('Enter');
+    await expect.poll(() => page.locator('.message .text').last().textContent(), PATIENCE).toContain(text);
+  };
+}
+
+async function echo(page: Page) {
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
+  await until(page, '.log [data-kind=received]', /Hello/);
+}
+
+let browser: Browser;
+let demo: Demo<Site>;
+
+beforeAll(async () => {
+  mkdirSync(PICTURES, { recursive: true });
+  [browser, demo] = await Promise.all([
+    launchForCharts(),
+    startDemo(['start', 'react-dashboard', 'vue-dashboard'], '.vite-pages'),
+  ]);
+});
+
+afterAll(async () => {
+  await browser.close();
+  await demo[Symbol.asyncDispose]();
+});
+
+describe.each(SIGHTS)('$name', ({ name, folder, hash, settle }) => {
+  test('can be used by everybody, on every screen, and is pictured', async () => {
+    await using opened = await openPage(browser, demo.urls[folder] + hash);
+    const { page, errors } = opened;
+    await page.setViewportSize(WIDE);
+    await settle(page);
+
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'no-preference' });
+      await page.screenshot({ path: `${PICTURES}${name}-${colorScheme}.jpg`, type: 'jpeg', quality: 80 });
+    }
+
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    const moving = () => page.evaluate(() => document.getAnimations().length);
+    await expect.poll(moving, { ...PATIENCE, message: 'what moves in spite of it' }).toBe(0);
+    expect(await focusProblems(page), 'a walk by Tab').toEqual([]);
+    for (const viewport of [WIDE, NARROW]) {
+      await page.setViewportSize(viewport);
+      await expect.poll(() => overflow(page), { ...PATIENCE, message: `wider than ${viewport.width}` }).toEqual([]);
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme });
+        expect(await violations(page), `${colorScheme}, ${viewport.width} wide`).toEqual([]);
+      }
+    }
+    expect(errors, 'errors in the console').toEqual([]);
+  });
+});
