@@ -91,3 +91,24 @@ describe.each(SIGHTS)('$name', ({ name, folder, hash, settle }) => {
     expect(errors, 'errors in the console').toEqual([]);
   });
 });
+
+test('the start page tells of a restart, comes back from it, and shows the file to read first', async () => {
+  await using opened = await openPage(browser, demo.urls.start);
+  const { page, errors } = opened;
+  await until(page, '#state', /Up/);
+  await page.evaluate(
+    (port) => fetch(`http://127.0.0.1:${port}/control/restart`, { method: 'POST', body: '{ "seconds": 1 }' }),
+    process.env['VITE_SERVER_PORT'],
+  );
+  await until(page, '#state', /Restarting/);
+  await until(page, '#state', /Up/);
+
+  const source = page.getByRole('button', { name: 'start/src/line.ts' });
+  await source.click();
+  const dialog = page.getByRole('dialog', { name: 'examples/start/src/line.ts' });
+  await expect.poll(() => dialog.textContent(), PATIENCE).toContain('createConnection');
+  await page.keyboard.press('Escape');
+  await expect.poll(() => dialog.isVisible(), PATIENCE).toBe(false);
+  expect(await source.evaluate((button) => button === document.activeElement)).toBe(true);
+  expect(errors, 'errors in the console').toEqual([]);
+});
