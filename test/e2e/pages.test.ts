@@ -48,6 +48,9 @@ async function echo(page: Page) {
   await until(page, '.log [data-kind=received]', /Hello/);
 }
 
+const countTransitions = () =>
+  document.getAnimations().filter((animation) => animation instanceof CSSTransition).length;
+
 let browser: Browser;
 let demo: Demo<Site>;
 
@@ -73,6 +76,7 @@ describe.each(SIGHTS)('$name', ({ name, folder, hash, settle }) => {
 
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'no-preference' });
+      await expect.poll(() => page.evaluate(countTransitions), PATIENCE).toBe(0); // from the colours before
       await page.screenshot({ path: `${PICTURES}${name}-${colorScheme}.jpg`, type: 'jpeg', quality: 80 });
     }
 
