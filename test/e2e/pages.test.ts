@@ -93,7 +93,7 @@ describe.each(SIGHTS)('$name', ({ name, folder, hash, settle }) => {
       }
     }
     expect(errors, 'errors in the console').toEqual([]);
-  });
+  }, 180_000); // axe reads every element of a page with hundreds of them, four times
 });
 
 test('the start page tells of a restart, comes back from it, and shows the file to read first', async () => {
