@@ -27,10 +27,10 @@ export const EXAMPLES: readonly Example[] = [
   {
     name: 'Fleet',
     icon: Truck,
-    text: '192 devices that report their health. Series with a history, alarms to acknowledge, a channel that is joined only while you look.',
-    protocol: 'JSON, resumed by number',
+    text: '192 devices on a board and a map. Alarms to acknowledge, thresholds for everybody, and a series for each device whose channel is joined only while you look.',
+    protocol: 'JSON, resumed by number, and centrifugo()',
     pages: { vue: '#fleet' },
-    read: ['vue-dashboard/src/line.ts'],
+    read: ['vue-dashboard/src/line.ts', 'vue-dashboard/src/fleet/devices.ts'],
   },
   {
     name: 'Machine',
@@ -51,10 +51,10 @@ export const EXAMPLES: readonly Example[] = [
   {
     name: 'Echo lab',
     icon: Radio,
-    text: 'A line to play with: subprotocols, text, JSON and bytes, close codes and what each leads to, with a log of it all.',
+    text: 'A line to play with, to any URL: subprotocols, text, JSON and bytes, close codes and what each leads to, a log of it all.',
     protocol: 'whatever you send',
     pages: { react: '#echo', vue: '#echo' },
-    read: ['react-dashboard/src/echo/EchoPage.tsx', 'vue-dashboard/src/echo/EchoPage.vue'],
+    read: ['shared/src/page/echo/echoLine.ts'],
   },
   {
     name: 'This page',

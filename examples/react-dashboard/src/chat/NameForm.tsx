@@ -1,6 +1,7 @@
 import { readName } from '@tautline-examples/shared';
-import { LogIn, TriangleAlert } from 'lucide-react';
+import { LogIn } from 'lucide-react';
 import { useState, type FormEvent } from 'react';
+import { Notice } from '../parts/Notice';
 
 /** Who are you? A demo believes whatever it is told. */
 export function NameForm({ onName, autoFocus }: { onName: (name: string) => void; autoFocus: boolean }) {
@@ -39,12 +40,7 @@ export function NameForm({ onName, autoFocus }: { onName: (name: string) => void
             Join
           </button>
         </div>
-        {problem && (
-          <p className="notice" role="alert" data-status="failed">
-            <TriangleAlert aria-hidden />
-            {problem}
-          </p>
-        )}
+        {problem && <Notice tone="bad">{problem}</Notice>}
       </form>
     </section>
   );

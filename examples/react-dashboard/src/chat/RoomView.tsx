@@ -1,7 +1,6 @@
 import { CHAT_PATH, type RoomId } from '@tautline-examples/shared';
 import { chatEntriesOf, typistsOf, typingText } from '@tautline-examples/shared/page';
 import { useWebSocket } from '@tautline/react';
-import { TriangleAlert } from 'lucide-react';
 import { useMemo, useRef } from 'react';
 import { ConnectionBadge } from '../connection/ConnectionBadge';
 import { SERVER } from '../line';
@@ -9,6 +8,7 @@ import { chat, useRoom } from './chat';
 import { MemberList } from './MemberList';
 import { MessageComposer } from './MessageComposer';
 import { MessageLog } from './MessageLog';
+import { Notice } from '../parts/Notice';
 
 interface RoomViewProps {
   readonly room: RoomId;
@@ -54,12 +54,7 @@ export function RoomView({ room, name, isEntered }: RoomViewProps) {
             <ConnectionBadge connection={chat} />
           </div>
         </header>
-        {problem && (
-          <p className="notice" role="alert" data-status="failed">
-            <TriangleAlert aria-hidden />
-            {problem.message}
-          </p>
-        )}
+        {problem && <Notice tone="bad">{problem.message}</Notice>}
         <MessageLog
           key={room} // another room is another log: nothing of it is news
           room={room}
