@@ -51,6 +51,12 @@ async function echo(page: Page) {
 const countTransitions = () =>
   document.getAnimations().filter((animation) => animation instanceof CSSTransition).length;
 
+/** The panel at the bottom of every page of the dashboards. */
+async function openDock(page: Page) {
+  const button = page.locator('.dock button[aria-expanded=false]');
+  if (await button.count()) await button.click();
+}
+
 let browser: Browser;
 let demo: Demo<Site>;
 
@@ -81,6 +87,7 @@ describe.each(SIGHTS)('$name', ({ name, folder, hash, settle }) => {
     }
 
     await page.emulateMedia({ reducedMotion: 'reduce' });
+    await openDock(page);
     const moving = () => page.evaluate(() => document.getAnimations().length);
     await expect.poll(moving, { ...PATIENCE, message: 'what moves in spite of it' }).toBe(0);
     expect(await focusProblems(page), 'a walk by Tab').toEqual([]);
