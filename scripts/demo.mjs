@@ -44,8 +44,8 @@ if (!isEnding) {
 
   Ready after ${seconds} s. Ctrl-C ends it all.
 `);
-  // While somebody reads that: the pages' modules, so that they open at once.
-  for (const { site, script } of sites) void site.warmupRequest(script);
+  // While somebody reads that: the pages' modules, those of the first page first.
+  for (const [index, { script }] of PAGES.entries()) await sites[index].warmupRequest(script);
 }
 
 /** A process of its own, so that what the pages cost does not slow down what they show. */
@@ -72,7 +72,7 @@ async function startPages() {
   });
   const { createServer } = await import('vite');
   await Promise.all(
-    PAGES.map(async ({ folder, script, port }) => {
+    PAGES.map(async ({ folder, port }, index) => {
       const root = `${EXAMPLES}/${folder}`;
       const site = await createServer({
         root,
@@ -81,7 +81,7 @@ async function startPages() {
         clearScreen: false,
         server: { port: Number(port), strictPort: true },
       });
-      sites.push({ site, script });
+      sites[index] = site;
       await site.listen();
     }),
   );
@@ -91,7 +91,7 @@ async function end(code, why) {
   if (isEnding) return;
   isEnding = true;
   if (why) console.error(why);
-  await Promise.allSettled([stopServer(), ...sites.map(({ site }) => site.close())]);
+  await Promise.allSettled([stopServer(), ...sites.map((site) => site?.close())]);
   process.exit(code);
 }
 
