@@ -1,4 +1,4 @@
-import { APPEARANCES, getAppearance, setAppearance } from '@tautline-examples/shared/page';
+import { APPEARANCES, getAppearance, setAppearance } from '@tautline-examples/shared/page/appearance';
 import { createElement as createIcon, Monitor, Moon, Sun } from 'lucide';
 import { element } from './element';
 

@@ -1,6 +1,6 @@
 import '@tautline-examples/theme/theme.css';
 import './start.css';
-import { getAppearance, setAppearance } from '@tautline-examples/shared/page';
+import { getAppearance, setAppearance } from '@tautline-examples/shared/page/appearance';
 import { appearanceChoices } from './appearanceChoices';
 import { byId } from './element';
 import { exampleCard } from './exampleCard';

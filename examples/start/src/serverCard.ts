@@ -1,5 +1,5 @@
 import type { ServerStatus } from '@tautline-examples/shared';
-import { formatBytes, formatCount, formatShare } from '@tautline-examples/shared/page';
+import { formatBytes, formatCount, formatShare } from '@tautline-examples/shared/page/format';
 import { byId, element } from './element';
 import { line, newest } from './line';
 import { formatUptime, serverStateOf } from './serverState';

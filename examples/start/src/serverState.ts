@@ -1,5 +1,5 @@
 import type { ServerStatus } from '@tautline-examples/shared';
-import { detailOf } from '@tautline-examples/shared/page';
+import { detailOf } from '@tautline-examples/shared/page/format';
 import type { ConnectionSnapshot } from '@tautline/core';
 
 /** How the server is, in words, and in the colours that the theme has for a connection. */
