@@ -1,10 +1,11 @@
 /** The line of this page. Everything that matters about Tautline is in this file. */
 import { Ledger, type MarketMessage, type RateChanged, type StreamRequest, type Tick } from '@tautline-examples/shared';
-import { onlyType, trackLine } from '@tautline-examples/shared/page';
+import { keepProbing, LineWatch, onlyType, trackStream } from '@tautline-examples/shared/page';
 import { createConnection, createFeed, json, keyBy, latest } from '@tautline/react';
 
 export const SERVER = `${location.hostname}:${import.meta.env.VITE_SERVER_PORT ?? 4300}`;
 export const ledger = new Ledger();
+const watch = new LineWatch();
 
 /** Connects when the first component needs it, and again whenever it is lost. */
 export const market = createConnection<MarketMessage, StreamRequest>(`ws://${SERVER}/market`, {
@@ -17,6 +18,7 @@ export const market = createConnection<MarketMessage, StreamRequest>(`ws://${SER
     const welcome = await receive();
     if (welcome.type === 'welcome') ledger.welcomed(welcome);
   },
+  ...watch.options, // for the dock: what it shows of the line and does to it
 });
 
 /** The last tick of each symbol. A row that reads `useFeed(prices, 'AMBE')` renders only for that symbol, once per frame. */
@@ -28,11 +30,11 @@ export const prices = createFeed(
 /** The rate that the server streams at. */
 export const rates = createFeed(onlyType(market, 'rate'), latest<RateChanged>());
 
-/** Counts what is sent, received, missing, duplicated and dropped. */
-export const tracker = trackLine(market, ledger);
+/** For the dock: the line, and what is counted of it. */
+export const marketLine = watch.over('Market', market, trackStream(market, ledger));
 
 /** Holds the line and the feeds for as long as the page lives, whichever tab is open. */
 export function holdLine(): () => void {
-  const releases = [prices.retain(), rates.retain(), tracker.start()];
+  const releases = [prices.retain(), rates.retain(), keepProbing(marketLine)];
   return () => releases.forEach((release) => release());
 }

@@ -7,7 +7,7 @@
  *   ws://localhost:4300/chat     three rooms, in plain JSON or in Centrifugo's protocol
  *   ws://localhost:4300/echo     sends back what it gets; `?close=4001` closes
  *   ws://localhost:4300/status   how the server is, once a second
- *   POST /control/<fault>        hurts the line: drop, freeze, restart, slow
+ *   POST /control/<fault>        hurts the line: drop, freeze, slow, refuse, unauthorized, restart
  */
 import { readConfig } from './config';
 import { explain } from './explain';

@@ -5,7 +5,7 @@ import type { Duplex } from 'node:stream';
 import { CHAT_PATH, DEVICES_PATH, deviceTopic, seededRandom, STATUS_PATH, type Fault } from '@tautline-examples/shared';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { mayConnect } from './access';
-import { createChat, sendAway } from './chat/chat';
+import { createChat } from './chat/chat';
 import { Client } from './client';
 import type { Config } from './config';
 import { serveHttp } from './control';
@@ -87,6 +87,7 @@ export function createExampleServer(config: Config): ExampleServer {
     deviceViewers: countViewers(devices),
     frozen: faults.frozen,
     slow: faults.delay > 0,
+    refusing: faults.refusal,
   });
   const http = createServer((request, response) =>
     serveHttp(request, response, { origins: config.origins, health, hurt }),
@@ -97,9 +98,16 @@ export function createExampleServer(config: Config): ExampleServer {
     handleProtocols: chooseSubprotocol,
   });
 
+  /** What the channel servers live on: never listens, and gets the handshakes that are let through. */
+  const channelDoor = createServer();
+
   http.on('upgrade', (request, socket, head) => {
     socket.on('error', () => {}); // a client that left while it waited
-    if ([CHAT_PATH, DEVICES_PATH].includes(pathOf(request.url))) return addValve(socket as Socket); // an HTTP server's are of TCP
+    if (faults.refusal && pathOf(request.url) !== STATUS_PATH) return refuse(socket, faults.refusal);
+    if ([CHAT_PATH, DEVICES_PATH].includes(pathOf(request.url))) {
+      addValve(socket as Socket); // an HTTP server's are of TCP
+      return channelDoor.emit('upgrade', request, socket, head);
+    }
     const upgrade = () => {
       const refusal = refusalOf(request);
       if (refusal) return refuse(socket, refusal);
@@ -109,10 +117,9 @@ export function createExampleServer(config: Config): ExampleServer {
     else upgrade();
   });
 
-  // After our own listener: when a channel server hears of a new line, that is as bad as it should be.
   const isFull = () => population() > config.maxClients;
-  const chat = createChat(http, config, isFull);
-  const devices = createDeviceChannels(http, { config, fleet: world.watch.fleet, isFull });
+  const chat = createChat(channelDoor, config, isFull);
+  const devices = createDeviceChannels(channelDoor, { config, fleet: world.watch.fleet, isFull });
 
   function addValve(socket: Socket): void {
     const valve = new Valve(socket);
@@ -149,6 +156,7 @@ export function createExampleServer(config: Config): ExampleServer {
     const now = Date.now();
     feeder.advance(now, population()); // the world goes on, whatever the line does
     board.advance(now);
+    chat.advance(now);
     turnValves();
     if (faults.frozen !== wasFrozen) {
       wasFrozen = faults.frozen;
@@ -177,6 +185,12 @@ export function createExampleServer(config: Config): ExampleServer {
       case 'slow':
         faults.slow(seconds);
         return turnValves();
+      case 'refuse':
+        faults.refuse('503 Service Unavailable', seconds);
+        return cut();
+      case 'unauthorized':
+        faults.refuse('401 Unauthorized', seconds);
+        return cut();
       case 'restart':
         if (restarting) return;
         restarting = setTimeout(() => void listen(), seconds * 1_000);
@@ -199,7 +213,7 @@ export function createExampleServer(config: Config): ExampleServer {
     http.close();
     http.closeAllConnections();
     for (const { ws } of everyone()) ws.close(1012, reason);
-    sendAway(chat, reason);
+    chat.sendAway(reason);
     devices.disconnect('', { code: 3_001, reason }); // they are all anonymous
     const cutOff = setTimeout(cut, CLOSE_TIMEOUT);
     await Promise.all(everyone().map(({ ws }) => once(ws, 'close')));

@@ -60,6 +60,25 @@ describe('incoming', () => {
   });
 });
 
+describe('a stream that does not begin at 1', () => {
+  it('counts from where it came in, and goes on there', () => {
+    const ledger = new Ledger();
+    ledger.began(40);
+    ledger.received(41);
+    ledger.resumed(1);
+    ledger.received(42);
+    expect(ledger.counts().incoming).toEqual({ received: 2, missing: 0, duplicated: 0, replayed: 1, newStreams: 0 });
+  });
+
+  it('is another one when the server has forgotten it', () => {
+    const ledger = new Ledger();
+    ledger.began(40);
+    ledger.began(7);
+    ledger.received(8);
+    expect(ledger.counts().incoming).toMatchObject({ received: 1, missing: 0, newStreams: 1 });
+  });
+});
+
 describe('outgoing', () => {
   it('waits for each probe to be confirmed', () => {
     const ledger = new Ledger();
@@ -93,7 +112,13 @@ describe('outgoing', () => {
   it('counts what the queue gave up as dropped, not as missing', () => {
     const ledger = new Ledger();
     const id = ledger.nextProbe();
-    ledger.dropped(id);
-    expect(ledger.counts().outgoing).toMatchObject({ sent: 1, dropped: 1, waiting: 0, missing: 0 });
+    ledger.dropped(id, 'overflow');
+    expect(ledger.counts().outgoing).toMatchObject({ sent: 1, dropped: { overflow: 1 }, waiting: 0, missing: 0 });
+  });
+
+  it('counts what nobody will confirm any more as missing', () => {
+    const ledger = new Ledger();
+    ledger.lost(ledger.nextProbe());
+    expect(ledger.counts().outgoing).toMatchObject({ sent: 1, waiting: 0, missing: 1, dropped: {} });
   });
 });

@@ -20,8 +20,8 @@ export interface LedgerCounts {
     /** Handed to a socket that died, and not confirmed although later ones are. */
     readonly missing: number;
     readonly duplicated: number;
-    /** Given up by the queue and reported as `dropped`. */
-    readonly dropped: number;
+    /** Given up, and reported: how many for each reason. */
+    readonly dropped: Readonly<Record<string, number>>;
   };
 }
 
@@ -35,7 +35,9 @@ export class Ledger {
   #confirmedLine = 0;
   #nextProbe = 1;
   readonly #waiting = new Map<number, { line: number }>();
-  #outgoing = { sent: 0, received: 0, duplicated: 0, dropped: 0 };
+  #outgoing = { sent: 0, received: 0, duplicated: 0 };
+  #lost = 0;
+  readonly #dropped: Record<string, number> = {};
 
   /** What to say on a new socket: where we were. */
   resume(): Resume {
@@ -43,12 +45,21 @@ export class Ledger {
   }
 
   welcomed({ session, resumed, replayed }: Welcome): void {
-    if (resumed) this.#incoming.replayed += replayed;
-    else {
-      if (this.#session !== null) this.#incoming.newStreams += 1;
-      this.#last = 0;
-    }
+    if (resumed) this.resumed(replayed);
+    else this.began(0);
     this.#session = session;
+  }
+
+  /** A new line goes on where the last one ended, with what was missed. */
+  resumed(replayed: number): void {
+    this.#incoming.replayed += replayed;
+    this.#line += 1;
+  }
+
+  /** A new line has a new stream, whose numbers go on after `last`. */
+  began(last: number): void {
+    if (this.#line > 0) this.#incoming.newStreams += 1;
+    this.#last = last;
     this.#line += 1;
   }
 
@@ -82,16 +93,26 @@ export class Ledger {
     this.#confirmedLine = Math.max(this.#confirmedLine, probe.line);
   }
 
-  dropped(id: number): void {
-    if (this.#waiting.delete(id)) this.#outgoing.dropped += 1;
+  dropped(id: number, reason: string): void {
+    if (this.#waiting.delete(id)) this.#dropped[reason] = (this.#dropped[reason] ?? 0) + 1;
+  }
+
+  /** It is known that nobody will confirm it any more. */
+  lost(id: number): void {
+    if (this.#waiting.delete(id)) this.#lost += 1;
   }
 
   counts(): LedgerCounts {
-    let missing = 0;
-    for (const { line } of this.#waiting.values()) if (line < this.#confirmedLine) missing += 1;
+    let late = 0;
+    for (const { line } of this.#waiting.values()) if (line < this.#confirmedLine) late += 1;
     return {
       incoming: { ...this.#incoming },
-      outgoing: { ...this.#outgoing, missing, waiting: this.#waiting.size - missing },
+      outgoing: {
+        ...this.#outgoing,
+        missing: late + this.#lost,
+        waiting: this.#waiting.size - late,
+        dropped: { ...this.#dropped },
+      },
     };
   }
 }

@@ -169,6 +169,6 @@ export const CANDLE_INTERVAL = 5_000;
 /** How many candles of each symbol there are: an hour. */
 export const CANDLES_KEPT = 720;
 
-/** Ways to hurt the line: `POST /control/<fault>` with `{ "seconds": n }`. */
-export const FAULTS = ['drop', 'freeze', 'restart', 'slow'] as const;
+/** Ways for the server to hurt the line: `POST /control/<fault>` with `{ "seconds": n }`. */
+export const FAULTS = ['drop', 'freeze', 'slow', 'refuse', 'unauthorized', 'restart'] as const;
 export type Fault = (typeof FAULTS)[number];

@@ -8,13 +8,14 @@ import {
   type StreamRequest,
   type ThresholdsChanged,
 } from '@tautline-examples/shared';
-import { onlyType, trackLine } from '@tautline-examples/shared/page';
+import { keepProbing, LineWatch, onlyType, trackStream } from '@tautline-examples/shared/page';
 import { createConnection, createFeed, json, keyBy, latest, reduce } from '@tautline/vue';
 import { collectAlarms } from './fleet/alarmState';
 import { append } from './fleet/series';
 
 export const SERVER = `${location.hostname}:${import.meta.env.VITE_SERVER_PORT ?? 4300}`;
 export const ledger = new Ledger();
+const watch = new LineWatch();
 
 /** Connects when the first component needs it, and again whenever it is lost. */
 export const fleet = createConnection<FleetMessage, StreamRequest>(`ws://${SERVER}/fleet`, {
@@ -27,6 +28,7 @@ export const fleet = createConnection<FleetMessage, StreamRequest>(`ws://${SERVE
     const welcome = await receive();
     if (welcome.type === 'welcome') ledger.welcomed(welcome);
   },
+  ...watch.options, // for the dock: what it shows of the line and does to it
 });
 
 /** The reports of all devices, one by one. */
@@ -53,12 +55,12 @@ export const samples = createFeed(
 /** The rate that the server streams at. */
 export const rates = createFeed(onlyType(fleet, 'rate'), latest<RateChanged>());
 
-/** Counts what is sent, received, missing, duplicated and dropped. */
-export const tracker = trackLine(fleet, ledger);
+/** For the dock: the line, and what is counted of it. */
+export const fleetLine = watch.over('Fleet', fleet, trackStream(fleet, ledger));
 
 /** Holds the line and the feeds for as long as the page lives, whichever tab is open. */
 export function holdLine(): () => void {
   const feeds = [devices, alarms, thresholds, samples, rates];
-  const releases = [tracker.start(), ...feeds.map((feed) => feed.retain())];
+  const releases = [keepProbing(fleetLine), ...feeds.map((feed) => feed.retain())];
   return () => releases.forEach((release) => release());
 }

@@ -1,8 +1,8 @@
 import { rememberName } from '@tautline-examples/shared/page';
 import { ConnectionProvider } from '@tautline/react';
 import { useEffect, useState } from 'react';
-import { FaultButtons } from '../connection/FaultButtons';
-import { chat, store, useChat } from './chat';
+import { LineDock } from '../connection/LineDock';
+import { chat, chatLine, store, useChat } from './chat';
 import { NameForm } from './NameForm';
 import { RoomList } from './RoomList';
 import { RoomView } from './RoomView';
@@ -24,26 +24,25 @@ export function ChatPage() {
     store.use(next);
   };
 
-  if (name === null) return <NameForm onName={change} autoFocus={hasChanged} />;
+  if (name === null) {
+    return (
+      <>
+        <NameForm onName={change} autoFocus={hasChanged} />
+        <LineDock line={chatLine} />
+      </>
+    );
+  }
   return (
     <ConnectionProvider connection={chat}>
       <div className="chat">
         <RoomList selected={room} name={name} onLeave={() => change(null)} />
         <RoomView room={room} name={name} isEntered={hasChanged} />
-        <section className="card hurt" aria-labelledby="hurt-title">
-          <header>
-            <h2 id="hurt-title">Hurt the line</h2>
-          </header>
-          <div className="body">
-            <FaultButtons />
-            <p className="muted small">What you write meanwhile waits, and arrives once.</p>
-          </div>
-        </section>
         <p className="protocols muted small">
           Two protocols, the same rooms: React speaks plain JSON with <code>envelope()</code>, Vue speaks Centrifugo’s
           with <code>centrifugo()</code>.
         </p>
       </div>
+      <LineDock line={chatLine} />
     </ConnectionProvider>
   );
 }

@@ -14,8 +14,10 @@ import {
   ChatStore,
   EMPTY_ROOM,
   getRememberedName,
+  LineWatch,
   Outbox,
   showUnreadInTitle,
+  trackPulse,
   unreadInAll,
 } from '@tautline-examples/shared/page';
 import { call } from '@tautline/core';
@@ -27,6 +29,7 @@ import { SERVER } from '../line';
 /** What was said, what is on its way, who types: as the rooms' events tell it. */
 export const store = new ChatStore(getRememberedName(), new Outbox(localStorage));
 showUnreadInTitle(store);
+const dock = new LineWatch();
 
 /** In plain JSON. The Vue dashboard's line to the same rooms has `centrifugo(...)` here. */
 export const chat = createConnection(`ws://${SERVER}${CHAT_PATH}`, {
@@ -35,7 +38,12 @@ export const chat = createConnection(`ws://${SERVER}${CHAT_PATH}`, {
     heartbeat: { interval: 2_000, timeout: 2_000 },
   }),
   reconnect: { initialDelay: 300, maxDelay: 3_000 },
+  ...dock.options, // for the dock: what it shows of the line and does to it
 });
+
+/** For the dock: the line, and what is counted of it on a channel of its own. */
+export const pulse = trackPulse(chat);
+export const chatLine = dock.over('Chat', chat, pulse);
 
 /** Calls the server, in the words of the envelope. The Vue dashboard has Centrifugo's `rpc(...)` here; nothing else differs. */
 const askEarlier = (request: EarlierRequest) => call(chat, { event: EARLIER, payload: request });

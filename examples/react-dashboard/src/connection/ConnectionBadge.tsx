@@ -4,7 +4,7 @@ import { useNow } from './useNow';
 
 /** Status, attempt, countdown and latency. A screen reader hears the status, not every tenth of a second. */
 export function ConnectionBadge<In, Out>({ connection }: { readonly connection: Connection<In, Out> }) {
-  const { status, attempt, retryAt, paused, latency } = useWebSocket(connection);
+  const { status, attempt, retryAt, paused, latency } = useWebSocket(connection, { enabled: false }); // watches only
   const now = useNow(100, retryAt !== null);
   const detail = detailOf({ status, attempt, retryAt, paused }, now);
 

@@ -1,6 +1,5 @@
-import { formatMilliseconds, type ChartOptions } from '@tautline-examples/shared/page';
+import { formatMilliseconds, type ChartOptions, type WatchedLine } from '@tautline-examples/shared/page';
 import { useMemo } from 'react';
-import { tracker } from '../line';
 import { Chart } from '../parts/Chart';
 import { useEvery } from '../parts/useEvery';
 
@@ -10,18 +9,18 @@ const OPTIONS: ChartOptions = {
   bare: true,
 };
 
-/** How long the newest probes took to the server and back. */
-export function LatencySparkline() {
+/** How long the newest messages took to the server and back. */
+export function LatencySparkline({ line: { tracker } }: { readonly line: WatchedLine }) {
   const roundTrips = useEvery(500, tracker.roundTrips);
   const data = useMemo(() => [roundTrips.map(({ at }) => at), roundTrips.map(({ ms }) => ms)], [roundTrips]);
-  const last = roundTrips.at(-1);
+  const last = roundTrips.at(-1)?.ms ?? null;
   return (
     <div>
       <div className="row small">
-        <span className="muted grow">Round trip of the last 30 s</span>
-        <span className="number">{last?.ms ? formatMilliseconds(last.ms) : '–'}</span>
+        <span className="muted grow">Round trip</span>
+        <span className="number">{last === null ? '–' : formatMilliseconds(last)}</span>
       </div>
-      <Chart label="Round trip of the last 30 seconds" options={OPTIONS} data={data} short />
+      <Chart label="Round trips of the newest messages" options={OPTIONS} data={data} short />
     </div>
   );
 }

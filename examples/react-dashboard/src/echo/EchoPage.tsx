@@ -1,6 +1,7 @@
 import { createEchoLine, EchoLog, Latencies, type EchoSettings } from '@tautline-examples/shared/page';
 import { useWebSocket } from '@tautline/react';
 import { useState } from 'react';
+import { LineDock } from '../connection/LineDock';
 import { SERVER } from '../line';
 import { CloseControls } from './CloseControls';
 import { Composer } from './Composer';
@@ -17,14 +18,17 @@ export function EchoPage() {
   const echo = useWebSocket(line.connection);
 
   return (
-    <div className="echo">
-      <div className="stack">
-        <LineControls line={line} echo={echo} onSettings={(settings) => setLine(createEchoLine(settings, records))} />
-        <Composer send={echo.send} />
-        <CloseControls send={echo.send} />
-        <LatencyCard line={line} latencies={records.latencies} />
+    <>
+      <div className="echo">
+        <div className="stack">
+          <LineControls line={line} echo={echo} onSettings={(settings) => setLine(createEchoLine(settings, records))} />
+          <Composer send={echo.send} />
+          <CloseControls send={echo.send} />
+          <LatencyCard line={line} latencies={records.latencies} />
+        </div>
+        <LogCard log={records.log} />
       </div>
-      <LogCard log={records.log} />
-    </div>
+      <LineDock key={line.number} line={line.watched} />
+    </>
   );
 }

@@ -1,6 +1,7 @@
 import { LISTINGS } from '@tautline-examples/shared';
 import { useState } from 'react';
-import { LinePanel } from '../connection/LinePanel';
+import { LineDock } from '../connection/LineDock';
+import { marketLine } from '../line';
 import { AlertList } from './AlertList';
 import { CandleCard } from './CandleCard';
 import { MarketFigures } from './MarketFigures';
@@ -16,9 +17,9 @@ export function MarketPage() {
         <div className="stack">
           <CandleCard symbol={symbol} />
           <AlertList onSelect={setSymbol} />
-          <LinePanel />
         </div>
       </div>
+      <LineDock line={marketLine} />
     </>
   );
 }

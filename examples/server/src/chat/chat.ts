@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 import {
   CHAT_PATH,
   EARLIER,
+  PULSE_TOPIC,
   readName,
   ROOMS,
   roomTopic,
@@ -14,19 +15,35 @@ import {
 } from '@tautline-examples/shared';
 import { createChannelServer, Refusal, type ChannelOptions, type ChannelServer, type Client } from '@tautline/server';
 import type { Config } from '../config';
+import { Pulse } from './pulse';
 import { Room } from './room';
 
 /** What a room keeps, for who was away for a moment. */
 const HISTORY = { size: 100, age: 3_600_000 };
 
-/** A chat on an HTTP server that there is: three rooms, and no others. */
-export function createChat(http: Server, { origins, maxPayloadBytes }: Config, isFull: () => boolean): ChannelServer {
+/** The chat's channels: three rooms, a pulse, and no others. */
+export interface Chat {
+  /** Lets time pass. */
+  advance(now: number): void;
+  /** Sends everybody away who is in a room, to come back at once. What was said is kept. */
+  sendAway(reason: string): void;
+  close(options: { readonly timeout: number }): Promise<void>;
+}
+
+/** A chat on an HTTP server that there is. */
+export function createChat(http: Server, config: Config, isFull: () => boolean): Chat {
+  const pulse = new Pulse();
   const rooms = new Map(ROOMS.map((id) => [id, new Room()]));
   const chat: ChannelServer = createChannelServer({
     server: http,
     path: CHAT_PATH,
-    origins,
-    limits: { maxPayload: maxPayloadBytes, pingInterval: 2_000 },
+    origins: config.origins,
+    limits: {
+      maxPayload: config.maxPayloadBytes,
+      pingInterval: 2_000,
+      messageBurst: config.burst,
+      messagesPerSecond: config.messagesPerSecond,
+    },
     // A demo: the token is the name that somebody chose, and whoever says it first or last is that person.
     authorize({ token }) {
       if (isFull()) throw new Refusal('too-many-requests');
@@ -34,7 +51,10 @@ export function createChat(http: Server, { origins, maxPayloadBytes }: Config, i
       if (name instanceof Error) throw new Refusal(400, { message: name.message });
       return { user: userOf(name), info: { name } };
     },
-    channels: Object.fromEntries([...rooms].flatMap((entry) => Object.entries(channelsOf(entry, () => chat)))),
+    channels: {
+      [PULSE_TOPIC]: pulse.channel,
+      ...Object.fromEntries([...rooms].flatMap((entry) => Object.entries(channelsOf(entry, () => chat)))),
+    },
     rpc: {
       // Every room is open to everybody who is let in, so there is nothing more to check.
       [EARLIER]({ data }) {
@@ -44,14 +64,15 @@ export function createChat(http: Server, { origins, maxPayloadBytes }: Config, i
       },
     },
   });
-  return chat;
-}
-
-/** Sends everybody away who is in a room, to come back at once. What was said is kept. */
-export function sendAway(chat: ChannelServer, reason: string): void {
-  for (const { user } of ROOMS.flatMap((room) => chat.presence(roomTopic(room)))) {
-    chat.disconnect(user, { code: 3_001, reason });
-  }
+  return {
+    advance: (now) => pulse.advance(now, chat),
+    sendAway(reason) {
+      for (const { user } of ROOMS.flatMap((room) => chat.presence(roomTopic(room)))) {
+        chat.disconnect(user, { code: 3_001, reason });
+      }
+    },
+    close: (options) => chat.close(options),
+  };
 }
 
 /** The two channels of a room, by topic. */

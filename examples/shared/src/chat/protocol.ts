@@ -72,3 +72,16 @@ export const MAX_PAGE = 100;
 
 /** Names a message among all. */
 export const messageKey = ({ from, id }: Pick<ChatMessage, 'from' | 'id'>): string => `${id} ${from}`;
+
+/** A channel that counts: ticks numbered from 1, five a second while anybody hears them; each probe is confirmed. */
+export const PULSE_TOPIC = 'pulse';
+
+export interface PulseEvents {
+  readonly tick: number;
+  readonly probe: number;
+}
+
+/** What the server answers to who joins the pulse: the number of the newest tick. */
+export interface PulseEntry {
+  readonly number: number;
+}

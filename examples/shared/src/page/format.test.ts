@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { detailOf, formatBytes, formatChange, formatMilliseconds } from './format';
+import { detailOf, formatBytes, formatChange, formatKilobytes, formatMilliseconds } from './format';
 
 it('counts down to the next attempt', () => {
   const waiting = { status: 'reconnecting', attempt: 3, retryAt: 2_500, paused: null } as const;
@@ -23,5 +23,6 @@ it('writes numbers to be read', () => {
     '1235 ms',
   ]);
   expect([formatBytes(78e6), formatBytes(25.3e9)]).toEqual(['78 MB', '25.3 GB']);
+  expect([formatKilobytes(0), formatKilobytes(1), formatKilobytes(1_048_576)]).toEqual(['0 KiB', '1 KiB', '1,024 KiB']);
   expect([formatChange(0.0123), formatChange(-0.5)]).toEqual(['+1.23 %', '−50.00 %']);
 });

@@ -14,6 +14,7 @@ export const formatBytes = (bytes: number): string =>
   bytes < 1e9 ? `${Math.round(bytes / 1e6)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
 /** Exactly, for what is small: "1,024 bytes". */
 export const formatSize = (bytes: number): string => `${grouped.format(bytes)} ${bytes === 1 ? 'byte' : 'bytes'}`;
+export const formatKilobytes = (bytes: number): string => `${grouped.format(Math.ceil(bytes / 1_024))} KiB`;
 export const formatMilliseconds = (ms: number): string =>
   ms < 1 ? '< 1 ms' : ms < 10 ? `${ms.toFixed(1)} ms` : `${Math.round(ms)} ms`;
 

@@ -23,12 +23,19 @@ export {
   formatChange,
   formatCompact,
   formatCount,
+  formatKilobytes,
   formatMilliseconds,
   formatPrice,
   formatShare,
   formatSize,
   formatTime,
 } from './format';
-export { FAULT_TEXTS, hurtLine } from './hurtLine';
+export { isDockOpen, rememberDock } from './line/dockState';
+export { ledgerRowsOf, ledgerSummaryOf } from './line/ledgerRows';
+export { FAULT_TEXTS, hurtLine, LINE_FAULTS, type LineFault } from './line/lineFaults';
+export { lastEventsOf, timelineOf } from './line/timeline';
+export { EchoTracker } from './line/trackEcho';
+export { trackPulse } from './line/trackPulse';
+export { keepProbing, trackStream } from './line/trackStream';
+export { LineWatch, QUEUE_BOUND, type WatchedLine } from './line/watchedLine';
 export { onlyType } from './onlyType';
-export { trackLine, type LineTracker } from './trackLine';

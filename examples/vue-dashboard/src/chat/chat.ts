@@ -14,8 +14,10 @@ import {
   ChatStore,
   EMPTY_ROOM,
   getRememberedName,
+  LineWatch,
   Outbox,
   showUnreadInTitle,
+  trackPulse,
   type ChatState,
 } from '@tautline-examples/shared/page';
 import { centrifugo, rpc } from '@tautline/core/protocols/centrifugo';
@@ -26,6 +28,7 @@ import { SERVER } from '../line';
 /** What was said, what is on its way, who types: as the rooms' events tell it. */
 export const store = new ChatStore(getRememberedName(), new Outbox(localStorage));
 showUnreadInTitle(store);
+const dock = new LineWatch();
 
 /** In Centrifugo's protocol. The React dashboard's line to the same rooms has `envelope(...)` here. */
 export const chat = createConnection(`ws://${SERVER}${CHAT_PATH}`, {
@@ -35,7 +38,12 @@ export const chat = createConnection(`ws://${SERVER}${CHAT_PATH}`, {
   }),
   idleTimeout: 4_000, // the server pings every two seconds
   reconnect: { initialDelay: 300, maxDelay: 3_000 },
+  ...dock.options, // for the dock: what it shows of the line and does to it
 });
+
+/** For the dock: the line, and what is counted of it on a channel of its own. */
+export const pulse = trackPulse(chat);
+export const chatLine = dock.over('Chat', chat, pulse);
 
 /** Calls the server, as Centrifugo's clients do. The React dashboard has the envelope's `call(...)` here; nothing else differs. */
 const askEarlier = (request: EarlierRequest) => rpc(chat, EARLIER, request);

@@ -1,4 +1,6 @@
 import { createConnection, request, type Connection } from '@tautline/core';
+import { EchoTracker } from '../line/trackEcho';
+import { LineWatch, type WatchedLine } from '../line/watchedLine';
 import { formatCount, formatSize } from '../format';
 import type { EchoLog } from './echoLog';
 import type { Latencies } from './latencies';
@@ -21,7 +23,11 @@ export interface EchoRecords {
 /** A line, and what only its socket knows. */
 export interface EchoLine {
   readonly settings: EchoSettings;
+  /** Of this page's lines, from 1. */
+  readonly number: number;
   readonly connection: Connection;
+  /** For the dock. */
+  readonly watched: WatchedLine;
   readSocket(): SocketFacts;
   /**
    * Sends something and waits until it comes back.
@@ -37,6 +43,8 @@ export interface SocketFacts {
   readonly bufferedAmount: number;
 }
 
+let lines = 0;
+
 /** Any echo server sends it back, so it is both ping and pong. */
 const HEARTBEAT = 'tautline:heartbeat';
 
@@ -47,17 +55,20 @@ const HEARTBEAT = 'tautline:heartbeat';
  */
 export function createEchoLine(settings: EchoSettings, { log, latencies }: EchoRecords): EchoLine {
   const { url, protocols, heartbeat } = settings;
+  const tracker: EchoTracker = new EchoTracker(() => connection);
+  const dock = new LineWatch().hear(log.add).hear(tracker.record);
   let socket: WebSocket | null = null;
 
-  class ObservedWebSocket extends WebSocket {
-    constructor(...args: ConstructorParameters<typeof WebSocket>) {
-      super(...args);
+  class ObservedWebSocket extends dock.options.WebSocket {
+    constructor(url: string, protocols?: string[]) {
+      super(url, protocols);
       // eslint-disable-next-line @typescript-eslint/no-this-alias -- the connection does not hand its socket out
       socket = this;
     }
   }
 
-  const connection = createConnection(url, {
+  const connection: Connection = createConnection(url, {
+    ...dock.options, // for the dock: what it shows of the line and does to it
     protocols: listOf(protocols),
     heartbeat: heartbeat > 0 && {
       interval: heartbeat,
@@ -65,7 +76,6 @@ export function createEchoLine(settings: EchoSettings, { log, latencies }: EchoR
       message: HEARTBEAT,
       isPong: (message) => message === HEARTBEAT,
     },
-    inspect: log.add,
     // Asked at every close; this answer leaves each verdict as it is.
     shouldReconnect({ code }, { verdict }) {
       log.judge(code, verdict);
@@ -84,7 +94,9 @@ export function createEchoLine(settings: EchoSettings, { log, latencies }: EchoR
   let pings = 0;
   return {
     settings,
+    number: ++lines,
     connection,
+    watched: dock.over('Echo', connection, tracker),
     readSocket: () => ({ extensions: socket?.extensions ?? '', bufferedAmount: socket?.bufferedAmount ?? 0 }),
     async ping() {
       const message = `ping ${++pings}`;
