@@ -184,11 +184,12 @@ describe('when the line is hurt', () => {
   });
 
   test('what others said meanwhile is not missed', async () => {
-    await bob.page.getByRole('button', { name: 'Go offline' }).click();
+    await bob.openDock();
+    await bob.page.getByRole('button', { name: 'Disconnect' }).click();
     await ann.say('while Bob is away');
     await bob.say('while I am away');
     expect(await bob.texts()).toEqual(['while I am away']);
-    await bob.page.getByRole('button', { name: 'Go online' }).click();
+    await bob.page.getByRole('button', { name: 'Connect', exact: true }).click();
     await untilBothSee(['while Bob is away', 'while I am away']);
     expect(await bob.page.locator('.gap').count()).toBe(0);
   });

@@ -1,7 +1,7 @@
 import type { Browser, Locator, Page } from 'playwright';
 import { expect } from 'vitest';
 import { openPage, type TestPage } from '../support/browser';
-import { PATIENCE } from './dashboard';
+import { openDock, PATIENCE } from './dashboard';
 
 /** Somebody in the chat, with a page of their own. */
 export interface Chatter extends AsyncDisposable {
@@ -14,6 +14,7 @@ export interface Chatter extends AsyncDisposable {
   leave(): Promise<void>;
   say(text: string): Promise<void>;
   visit(room: string): Promise<void>;
+  openDock(): Promise<void>;
   /** Resolves when the server has done it. */
   hurt(fault: string, seconds?: number): Promise<void>;
   /** The texts of the room that is shown, from top to bottom; with a state, only those in it. */
@@ -54,7 +55,9 @@ function chatterOn(opened: TestPage, name: string): Chatter {
     async visit(room) {
       await page.getByRole('navigation', { name: 'Rooms' }).getByRole('button', { name: room }).click();
     },
+    openDock: () => openDock(page),
     async hurt(fault, seconds = 2) {
+      await openDock(page);
       await page.getByLabel('For how long').selectOption({ label: `for ${seconds} s` });
       const done = page.waitForResponse(/\/control\//);
       await page.getByRole('button', { name: fault, exact: true }).click();

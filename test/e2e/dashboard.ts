@@ -69,6 +69,12 @@ export function launchForCharts(): Promise<Browser> {
   return launchBrowser({ env: { ...resolveChromium().env, LC_ALL: 'en_US.UTF-8' } });
 }
 
+/** Opens the dock, where the line is hurt and counted. */
+export async function openDock(page: Page): Promise<void> {
+  const button = page.getByRole('button', { name: 'Hurt the line' });
+  if ((await button.getAttribute('aria-expanded')) === 'false') await button.click();
+}
+
 export interface LedgerRow {
   readonly from: number;
   readonly to: number;

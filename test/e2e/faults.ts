@@ -1,7 +1,16 @@
 import type { Browser } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { openPage, type TestPage } from '../support/browser';
-import { launchForCharts, PATIENCE, readLedger, readStatus, startDemo, type Demo, type Folder } from './dashboard';
+import {
+  launchForCharts,
+  openDock,
+  PATIENCE,
+  readLedger,
+  readStatus,
+  startDemo,
+  type Demo,
+  type Folder,
+} from './dashboard';
 
 /** Starts a dashboard for the tests of a file, each with a page of its own, and has it survive what every one must. */
 export function survivesFaults(folder: Folder): () => TestPage {
@@ -22,6 +31,7 @@ export function survivesFaults(folder: Folder): () => TestPage {
 
   beforeEach(async () => {
     page = await openPage(browser, started.urls[folder]);
+    await openDock(page.page);
     await expect.poll(() => readStatus(page.page), PATIENCE).toBe('connected');
     await expect.poll(async () => (await readLedger(page.page))['Received']?.from, PATIENCE).toBeGreaterThan(0);
   });
@@ -31,11 +41,11 @@ export function survivesFaults(folder: Folder): () => TestPage {
     expect(page.errors, 'errors in the console').toEqual([]);
   });
 
-  test('loses nothing that is sent while the page is offline', async () => {
+  test('loses nothing that is sent while the page is disconnected', async () => {
     const { page } = opened();
-    await page.getByRole('button', { name: 'Go offline' }).click();
+    await page.getByRole('button', { name: 'Disconnect' }).click();
     await expect.poll(async () => (await readLedger(page))['Waiting']?.to, PATIENCE).toBeGreaterThan(3);
-    await page.getByRole('button', { name: 'Go online' }).click();
+    await page.getByRole('button', { name: 'Connect', exact: true }).click();
     await expect.poll(async () => (await readLedger(page))['Waiting']?.to, PATIENCE).toBeLessThan(3);
     expect(await readLedger(page)).toMatchObject({ Missing: { from: 0, to: 0 }, Duplicated: { from: 0, to: 0 } });
   });

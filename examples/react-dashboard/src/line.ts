@@ -5,7 +5,7 @@ import { createConnection, createFeed, json, keyBy, latest } from '@tautline/rea
 
 export const SERVER = `${location.hostname}:${import.meta.env.VITE_SERVER_PORT ?? 4300}`;
 export const ledger = new Ledger();
-const watch = new LineWatch();
+const dock = new LineWatch();
 
 /** Connects when the first component needs it, and again whenever it is lost. */
 export const market = createConnection<MarketMessage, StreamRequest>(`ws://${SERVER}/market`, {
@@ -18,7 +18,7 @@ export const market = createConnection<MarketMessage, StreamRequest>(`ws://${SER
     const welcome = await receive();
     if (welcome.type === 'welcome') ledger.welcomed(welcome);
   },
-  ...watch.options, // for the dock: what it shows of the line and does to it
+  ...dock.options, // for the dock: what it shows of the line and does to it
 });
 
 /** The last tick of each symbol. A row that reads `useFeed(prices, 'AMBE')` renders only for that symbol, once per frame. */
@@ -31,7 +31,7 @@ export const prices = createFeed(
 export const rates = createFeed(onlyType(market, 'rate'), latest<RateChanged>());
 
 /** For the dock: the line, and what is counted of it. */
-export const marketLine = watch.over('Market', market, trackStream(market, ledger));
+export const marketLine = dock.over('Market', market, trackStream(market, ledger));
 
 /** Holds the line and the feeds for as long as the page lives, whichever tab is open. */
 export function holdLine(): () => void {

@@ -15,7 +15,7 @@ import { append } from './fleet/series';
 
 export const SERVER = `${location.hostname}:${import.meta.env.VITE_SERVER_PORT ?? 4300}`;
 export const ledger = new Ledger();
-const watch = new LineWatch();
+const dock = new LineWatch();
 
 /** Connects when the first component needs it, and again whenever it is lost. */
 export const fleet = createConnection<FleetMessage, StreamRequest>(`ws://${SERVER}/fleet`, {
@@ -28,7 +28,7 @@ export const fleet = createConnection<FleetMessage, StreamRequest>(`ws://${SERVE
     const welcome = await receive();
     if (welcome.type === 'welcome') ledger.welcomed(welcome);
   },
-  ...watch.options, // for the dock: what it shows of the line and does to it
+  ...dock.options, // for the dock: what it shows of the line and does to it
 });
 
 /** The reports of all devices, one by one. */
@@ -56,7 +56,7 @@ export const samples = createFeed(
 export const rates = createFeed(onlyType(fleet, 'rate'), latest<RateChanged>());
 
 /** For the dock: the line, and what is counted of it. */
-export const fleetLine = watch.over('Fleet', fleet, trackStream(fleet, ledger));
+export const fleetLine = dock.over('Fleet', fleet, trackStream(fleet, ledger));
 
 /** Holds the line and the feeds for as long as the page lives, whichever tab is open. */
 export function holdLine(): () => void {
