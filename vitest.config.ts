@@ -93,6 +93,7 @@ export default defineConfig({
           name: 'attacks',
           environment: 'node',
           include: ['test/attacks/**/*.test.ts'],
+          maxWorkers: 1, // when all others are done: each attack takes what a machine has, and has to be over in time
         },
       },
       {
