@@ -1,6 +1,6 @@
 import { formatDay, type ChatEntry, type Earlier } from '@tautline-examples/shared/page';
 import { ArrowDown, MessagesSquare } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { memo, useEffect, useRef } from 'react';
 import { EarlierMessages } from './EarlierMessages';
 import { MessageItem, type MessageActions } from './MessageItem';
 import { useFollowEnd } from '../parts/useFollowEnd';
@@ -12,8 +12,8 @@ interface MessageLogProps extends MessageActions {
   readonly onEarlier: () => void;
 }
 
-/** What was said. Stays at the end, unless its reader has scrolled up; at the top it loads what was said before. */
-export function MessageLog({ room, entries, earlier, onEarlier, ...actions }: MessageLogProps) {
+/** What was said. Stays at the end, unless its reader has scrolled up; at the top it loads what was said before. Typing does not draw it anew. */
+export const MessageLog = memo(function MessageLog({ room, entries, earlier, onEarlier, ...actions }: MessageLogProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const { hasNews, toEnd } = useFollowEnd(scroller, {
     items: '.message',
@@ -68,4 +68,4 @@ export function MessageLog({ room, entries, earlier, onEarlier, ...actions }: Me
       )}
     </div>
   );
-}
+});
