@@ -23,7 +23,7 @@ const until = (page: Page, selector: string, text: RegExp) =>
 
 const SIGHTS: readonly Sight[] = [
   { name: 'start', folder: 'start', hash: '', settle: (page) => until(page, '#state', /Up/) },
-  { name: 'market', folder: 'react-dashboard', hash: '#market', settle: (page) => until(page, '.rows .price', /\d/) },
+  { name: 'market', folder: 'react-dashboard', hash: '#market', settle: (page) => until(page, '.figure dd', /^[1-9]/) },
   { name: 'chat-react', folder: 'react-dashboard', hash: '#chat', settle: chat('Ada', 'Is the line up again?') },
   { name: 'echo-react', folder: 'react-dashboard', hash: '#echo', settle: echo },
   { name: 'fleet', folder: 'vue-dashboard', hash: '#fleet', settle: (page) => until(page, '.tile', /\d/) },
