@@ -81,6 +81,7 @@ test('shares thresholds and acknowledgements with other pages, also when the lin
   await alarm(page).getByRole('button', { name: 'Acknowledge TRK-001' }).click();
   await expect.poll(() => alarm(other).textContent(), PATIENCE).toContain('Acknowledged');
   await expect.poll(() => alarm(page).textContent(), PATIENCE).toContain('Acknowledged');
+  expect(await page.evaluate(() => document.activeElement?.textContent), 'where the focus is').toBe('TRK-001');
 });
 
 test('opens a device from the map', async () => {

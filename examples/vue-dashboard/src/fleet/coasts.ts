@@ -47,7 +47,13 @@ export function drawMap({ land, borders }: Coasts, shown: RegionName | 'all'): D
   const projection = geoConicConformal()
     .parallels([40, 60])
     .rotate([-8, 0])
-    .fitSize([width, height], { type: 'MultiPoint', coordinates: corners })
+    .fitExtent(
+      [
+        [0, 24],
+        [width, height],
+      ],
+      { type: 'MultiPoint', coordinates: corners },
+    )
     .clipExtent([
       [-1, -1],
       [width + 1, height + 1],

@@ -2,7 +2,7 @@ import type { FleetCommand } from '@tautline-examples/shared';
 import { useConnectionStatus } from '@tautline/vue';
 import { computed, shallowRef } from 'vue';
 import { fleet } from '../line';
-import { askFleet } from './askFleet';
+import { ask } from './ask';
 
 export type CommandState =
   | { readonly name: 'idle' | 'pending' | 'waiting' | 'done' }
@@ -20,7 +20,7 @@ export function useCommand() {
   async function run(command: FleetCommand): Promise<void> {
     known.value = { name: 'pending' };
     try {
-      await askFleet(command);
+      await ask(fleet, command);
       known.value = { name: 'done' };
     } catch (error) {
       known.value = { name: 'failed', reason: error instanceof Error ? error.message : String(error) };

@@ -1,6 +1,5 @@
-import type { Answer, FleetCommand, FleetMessage } from '@tautline-examples/shared';
-import { ConnectionClosedError, request } from '@tautline/vue';
-import { fleet } from '../line';
+import type { Answer, FleetCommand, FleetMessage, StreamRequest } from '@tautline-examples/shared';
+import { ConnectionClosedError, request, type Connection } from '@tautline/vue';
 
 /** How long to wait for an answer, and for the line, in milliseconds. */
 const PATIENCE = 30_000;
@@ -12,14 +11,14 @@ let requests = 0;
  *
  * @throws {Error} that says why the server refused it, or that no answer came
  */
-export async function askFleet(command: FleetCommand): Promise<void> {
+export async function ask(line: Connection<FleetMessage, StreamRequest>, command: FleetCommand): Promise<void> {
   const number = ++requests;
   const isAnswer = (message: FleetMessage): message is Answer =>
     message.type === 'answer' && message.request === number;
   for (;;) {
     try {
       const message = { type: 'command', request: number, command } as const;
-      const { refused } = await request(fleet, message, { match: isAnswer, timeout: PATIENCE });
+      const { refused } = await request(line, message, { match: isAnswer, timeout: PATIENCE });
       if (refused !== null) throw new Error(refused);
       return;
     } catch (error) {
