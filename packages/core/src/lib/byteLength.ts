@@ -4,6 +4,7 @@ import type { OutgoingData } from '../types';
 export function byteLength(data: OutgoingData): number {
   if (typeof data !== 'string') return 'size' in data ? data.size : data.byteLength;
   let bytes = data.length;
+  if (ASCII.test(data)) return bytes;
   for (let index = 0; index < data.length; index++) {
     const point = data.codePointAt(index) ?? 0; // there is one at every index
     if (point > 0x7f) bytes++;
@@ -12,3 +13,6 @@ export function byteLength(data: OutgoingData): number {
   }
   return bytes;
 }
+
+/** Most text is, and this is several times faster than to look at each character from here. */
+const ASCII = /^[\0-\x7f]*$/;

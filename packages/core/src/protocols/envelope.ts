@@ -65,11 +65,11 @@ export function envelope({ token, fields = {}, types = {}, heartbeat = {} }: Env
     const name = read(Object(frame) as Frame)('type'); // whatever JSON came
     return typeByName.get(name as string) ?? name;
   };
-  const write = (type: FrameType, given: Fields = {}): Frame =>
-    Object.fromEntries([
-      [fieldName('type'), types[type] ?? type],
-      ...Object.entries(given).map(([name, value]) => [fieldName(name as keyof Fields), value]),
-    ]);
+  const write = (type: FrameType, given: Fields = {}): Frame => {
+    const frame: Record<string, unknown> = { [fieldName('type')]: types[type] ?? type };
+    for (const name in given) frame[fieldName(name as keyof Fields)] = given[name as keyof Fields];
+    return frame;
+  };
 
   const { url, answerFor } = askAhead(async (context) => (typeof token === 'function' ? token(context) : token));
 

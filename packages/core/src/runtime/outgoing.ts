@@ -6,8 +6,11 @@ import type { DropReason, OutgoingData, SendOptions, SendResult, WebSocketLike }
 import { OPEN } from './closeSocket';
 import type { Queue } from './queue';
 
-/** How many messages are flushed before others get the thread. */
+/** How many messages are flushed at most before others get the thread. */
 const FLUSH_SLICE = 5_000;
+
+/** And for how long, in milliseconds, where somebody sees the frames that wait for it. */
+const FLUSH_TIME = 8;
 
 /** How often a socket that holds enough unsent bytes is asked again, in milliseconds; no event says when it has room. */
 export const ROOM_POLL = 20;
@@ -50,9 +53,11 @@ export function send<In, Out>(sender: Sender<In, Out>, message: Out, { volatile,
 /** Sends what waits, as far as there is room. */
 export function flush<In, Out>(sender: Sender<In, Out>): void {
   const { queue } = sender;
+  const { environment } = sender.options;
+  const until = environment.isHidden() ? Infinity : environment.now() + FLUSH_TIME;
   for (let sent = 0; queue.size; sent++) {
     if (!hasRoom(sender)) return pauseFlush(sender, ROOM_POLL);
-    if (sent === FLUSH_SLICE) return pauseFlush(sender, 0);
+    if (sent === FLUSH_SLICE || (sent % 100 === 99 && environment.now() > until)) return pauseFlush(sender, 0);
     const next = queue.shift();
     if (next) transmit(sender, next.message, next.data);
   }

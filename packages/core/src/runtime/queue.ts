@@ -16,7 +16,8 @@ interface Waiting<Out> {
   readonly message: Out;
   readonly data: OutgoingData;
   readonly bytes: number;
-  readonly expiresAt: number;
+  /** Absent where it may wait for ever, as most do: the clock is not asked then. */
+  readonly expiresAt: number | undefined;
 }
 
 type Dropped<Out> = readonly [message: Out, reason: DropReason];
@@ -51,7 +52,7 @@ export class Queue<Out> implements ConnectionQueue<Out> {
   }
 
   /** @throws {QueueFullError} when full and `overflow` is `throw`. */
-  push(message: Out, data: OutgoingData, bytes: number, ttl?: number): 'queued' | 'dropped' {
+  push(message: Out, data: OutgoingData, bytes: number, ttl = this.#limits?.ttl ?? Infinity): 'queued' | 'dropped' {
     if (!this.#limits) return this.#report.drop(message, 'disabled');
     const { maxMessages, maxBytes, overflow } = this.#limits;
     const hasRoom = () => this.size < maxMessages && this.#bytes + bytes <= maxBytes;
@@ -66,7 +67,7 @@ export class Queue<Out> implements ConnectionQueue<Out> {
         message,
         data: copyOf(data),
         bytes,
-        expiresAt: this.#clock.now() + (ttl ?? this.#limits.ttl),
+        expiresAt: ttl < Infinity ? this.#clock.now() + ttl : undefined,
       });
     }
     this.#tell(dropped); // only now that the message has its place: a listener may send
@@ -122,7 +123,7 @@ export class Queue<Out> implements ConnectionQueue<Out> {
   }
 
   #isExpired({ expiresAt }: Waiting<Out>): boolean {
-    return expiresAt <= this.#clock.now();
+    return expiresAt !== undefined && expiresAt <= this.#clock.now();
   }
 }
 
