@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { createConnection, createFeed, json, keyBy } from '@tautline/core';
 import { useFeed, useWebSocket } from '@tautline/react';
-import { useFeed as useVueFeed } from '@tautline/vue';
+import { useFeed as useVueFeed, useWebSocket as useVueWebSocket } from '@tautline/vue';
 import { act, render } from '@testing-library/react';
 import { expect, it, vi } from 'vitest';
 import { createApp, defineComponent, h } from 'vue';
@@ -80,4 +80,42 @@ it('renders the tiles whose topics changed, once a frame, of 1,000 in Vue', asyn
   await aFrame();
   expect(rendered).toHaveBeenCalledTimes(167);
   app.unmount();
+});
+
+/** A connection that counts who listens. */
+function counted() {
+  const connection = createConnection('ws://a.test/');
+  const [on, subscribe] = [vi.fn(connection.on), vi.fn(connection.subscribe)];
+  return { on, subscribe, connection: { ...connection, on, subscribe } };
+}
+
+it('listens once to a connection that 1,000 components look at, in React', async () => {
+  const { on, subscribe, connection } = counted();
+  const Reader = () => useWebSocket(connection).status;
+  const { container, unmount } = render(TOPICS.map((topic) => <Reader key={topic} />));
+  await act(aFrame);
+  await act(async () => FakeWebSocket.last.accept());
+  expect(container.textContent).toBe('connected'.repeat(1_000));
+  expect([on, subscribe].map(({ mock }) => mock.calls.length)).toEqual([1, 1]);
+  unmount();
+  await aFrame();
+  expect(FakeWebSocket.open).toHaveLength(0);
+});
+
+it('listens once to a connection that 1,000 components look at, in Vue', async () => {
+  const { on, subscribe, connection } = counted();
+  const Reader = defineComponent(() => {
+    const { status } = useVueWebSocket(connection);
+    return () => status.value;
+  });
+  const root = document.createElement('main');
+  const app = createApp(() => TOPICS.map((topic) => h(Reader, { key: topic })));
+  app.mount(root);
+  FakeWebSocket.last.accept();
+  await aFrame();
+  expect(root.textContent).toBe('connected'.repeat(1_000));
+  expect([on, subscribe].map(({ mock }) => mock.calls.length)).toEqual([1, 1]);
+  app.unmount();
+  await aFrame();
+  expect(FakeWebSocket.open).toHaveLength(0);
 });

@@ -25,6 +25,7 @@ export type {
 export type { InspectRecord } from './runtime/inspect';
 export type { Environment, LifecycleFact, LifecycleInterest } from './runtime/lifecycle';
 export { IDLE_SNAPSHOT } from './machine/snapshot';
+export { View, type ViewSource } from './collect/view';
 export { createFeed, type Feed, type FeedOptions, type FeedSource, type KeyedFeed } from './collect/feed';
 export { countBy, keepLast, keyBy, latest, reduce, type Collector, type KeyedCollector } from './collect/collectors';
 export type { Flush } from './collect/frame';

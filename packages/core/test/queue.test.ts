@@ -235,6 +235,28 @@ test('a long queue is flushed in slices, so that others get the thread', () => {
   expect(socket.sent.every((data, index) => data === (index < 12_000 ? String(index) : 'last'))).toBe(true);
 });
 
+test('a slice lasts some milliseconds where frames are seen, and as long as it takes in a hidden page', () => {
+  for (const [hidden, first] of [
+    [false, 99],
+    [true, 1_000],
+  ] as const) {
+    const { connection, environment, socket } = stage<string, string>();
+    for (let count = 0; count < 1_000; count++) connection.send(String(count));
+    connection.connect();
+    const slow = socket();
+    const sent: unknown[] = [];
+    slow.send = (data) => {
+      environment.time++;
+      sent.push(data);
+    };
+    environment.hidden = hidden;
+    slow.accept();
+    expect(sent).toHaveLength(first);
+    for (let turn = 0; turn < 20; turn++) environment.advance(1_000);
+    expect(sent).toEqual(Array.from({ length: 1_000 }, (_, count) => String(count)));
+  }
+});
+
 describe('send never lies', () => {
   test('a socket that is closing takes nothing: the message waits for the next', () => {
     const { connection, up, environment, socket } = stage<string, string>();

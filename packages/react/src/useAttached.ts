@@ -1,24 +1,13 @@
-import { useEffect, useInsertionEffect, useState, useSyncExternalStore } from 'react';
-
-/** What one component has of what it names. */
-export interface Attachment<R, V> {
-  subscribe(listener: () => void): () => void;
-  /** What the hook returns now, or on a server; the same object until something changes that was read from it. */
-  show(rendered: R, isInitial?: boolean): V;
-  /** Hands in what was rendered last. */
-  update(rendered: R): void;
-  /** Asks for it if `enabled`; returns what lets go. */
-  mount(enabled: boolean): () => void;
-}
+import { useInsertionEffect, useState, useSyncExternalStore } from 'react';
+import type { Attachment } from './attached';
 
 /** Keeps a component attached to what it names, and moves it when that has another identity. */
-export function useAttached<R extends { readonly enabled?: boolean | undefined }, V>(
-  identity: unknown,
-  rendered: R,
-  attach: () => Attachment<R, V>,
+export function useAttached<I, R extends { readonly enabled?: boolean | undefined }, V, C extends unknown[]>(
+  [identity, rendered, ...context]: readonly [identity: I, rendered: R, ...context: C],
+  attach: (identity: I, rendered: R, ...context: C) => Attachment<R, V>, // no closure: it would be kept as long as the component
 ): V {
   const { enabled = true } = rendered;
-  const make = () => ({ identity, ...attach() });
+  const make = () => attach(identity, rendered, ...context);
 
   // State and not a memo: a hot reload empties memos, which would reopen the socket.
   const [kept, keep] = useState(make);
@@ -28,11 +17,10 @@ export function useAttached<R extends { readonly enabled?: boolean | undefined }
   useInsertionEffect(() => {
     attachment.update(rendered);
   });
-  const shown = useSyncExternalStore(
-    attachment.subscribe,
+  // To be enabled is another way to subscribe, which spares each component an effect.
+  return useSyncExternalStore(
+    enabled ? attachment.mount : attachment.look,
     () => attachment.show(rendered),
     () => attachment.show(rendered, true),
   );
-  useEffect(() => attachment.mount(enabled), [attachment, enabled]);
-  return shown;
 }

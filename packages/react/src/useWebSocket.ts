@@ -57,7 +57,7 @@ export function useAttachment<In, Out, S, T>(
   const { protocols, share } = options;
   const rendered = { ...options, target };
   const identity = isConnection(target) ? target : textOf([target, protocols, share]);
-  return useAttached(identity, rendered, () => attach(rendered, pool));
+  return useAttached([identity, rendered, pool], attach<In, Out, S, T>);
 }
 
 /** Values as text, any function as the same: what is written inline is new in every render. */

@@ -49,9 +49,9 @@ export function useChannel<Events extends object, S, T>(
   const channel = channelOf(connection, topic, given);
   if (!isOnServer()) void channel.value; // what cannot work is thrown here, not while mounting
 
-  const view = useView<ChannelMessage<Events>, S, T, ChannelSnapshot, '*'>(
+  const view = useView<ChannelMessage<Events>, S, T, ChannelSnapshot>(
     () => channel.value,
-    ['*', IDLE_CHANNEL_SNAPSHOT],
+    IDLE_CHANNEL_SNAPSHOT,
     given,
   );
   for (const [event, handler] of Object.entries(on)) {

@@ -55,8 +55,13 @@ export function useStore<S, T = S>(
     onDeactivated(pause(true));
     onActivated(pause(false));
   }
+  return useSelected(snapshot, { select, isEqual });
+}
+
+/** The part of a state that `select` picks; the whole without it. */
+export function useSelected<S, T>(state: Readonly<Ref<S>>, { select, isEqual }: Selection<S, T>): Readonly<Ref<T>> {
   return computed<T>((before) => {
-    const after = select ? select(snapshot.value) : (snapshot.value as unknown as T); // without `select`, the part is the whole
+    const after = select ? select(state.value) : (state.value as unknown as T); // without `select`, the part is the whole
     return before !== undefined && isEqual?.(before, after) ? before : after;
   });
 }

@@ -68,7 +68,7 @@ export function useWebSocket<In, Out, S, T>(
   );
   if (pool) void connection.value; // what cannot work is thrown here, not while mounting
 
-  const view = useView(() => connection.value, ['message', IDLE_SNAPSHOT], given);
+  const view = useView(() => connection.value, IDLE_SNAPSHOT, given);
 
   let hold: (() => void) | undefined;
   whenMounted(() => {

@@ -1,10 +1,11 @@
-import { MAX_DELAY, systemClock } from '../lib/clock';
+import { systemClock } from '../lib/clock';
 import { Emitter } from '../lib/emitter';
 import { retain, type Retained } from '../lib/retention';
 import type { Channel, ChannelMessage } from '../channel/types';
 import type { Connection } from '../types';
 import type { Collector, KeyedCollector } from './collectors';
-import { onNextFrame, type Flush } from './frame';
+import { Fold, type AnyCollector } from './fold';
+import type { Flush } from './frame';
 
 /** Where messages come from, if not from a connection. */
 export interface FeedSource<M> {
@@ -46,9 +47,6 @@ export interface FeedOptions {
 /** Of a channel; to a channel `message` is but one event. */
 const EVERY_EVENT = '*' as 'message'; // which is what the types of sources have in common
 
-/** An unkeyed collector only lacks `keyOf`; only readers of a key look into the accumulator, and it is a map then. */
-type AnyCollector<M, K, V, S> = Collector<M, S, any> & { keyOf?: (message: M) => K; get?: V }; // eslint-disable-line @typescript-eslint/no-explicit-any
-
 /** Starts with the first subscriber or `retain`; keeps its state when the last one has left. */
 export function createFeed<M, K, V>(
   source: Connection<M, never>,
@@ -82,42 +80,13 @@ export function createFeed<M, S, A>(
 ): Feed<S>;
 export function createFeed<M, K, V, S>(
   source: FeedSource<M> & { topic?: string },
-  collector: AnyCollector<M, K, V, S>,
-  { flush = 'frame' }: FeedOptions = {},
+  collector: AnyCollector<M, S> & { keyOf?: (message: M) => K },
+  { flush }: FeedOptions = {},
 ): Feed<S> & Omit<KeyedFeed<K, V>, keyof Feed<S>> {
-  const { initial, add, keyOf, view = (accumulator: unknown) => accumulator as S } = collector; // without `view`, the accumulator is the state
   const changes = new Emitter<'change'>();
   /** Of each key that somebody reads. */
   const readers = new Map<K, Emitter<'change'>>();
-  const changedKeys = new Set<K>();
-  let accumulator = initial();
-  const initialSnapshot = view(accumulator);
-  let snapshot = initialSnapshot;
-  let isStale = false;
-  let isScheduled = false;
-
-  const tell = () => {
-    isScheduled = false;
-    isStale = true; // the view is made when somebody looks
-    const keys = [...changedKeys];
-    changedKeys.clear();
-    changes.emit('change', undefined);
-    for (const key of keys) readers.get(key)?.emit('change', undefined);
-  };
-  const schedule = () => {
-    if (flush === 'sync') return tell();
-    if (isScheduled) return;
-    isScheduled = true;
-    if (flush === 'frame') onNextFrame(tell);
-    else setTimeout(tell, Math.min(flush, MAX_DELAY));
-  };
-  const receive = (message: M) => {
-    const before = accumulator;
-    accumulator = add(before, message);
-    if (accumulator === before && !collector.view) return; // an immutable state that did not change
-    if (keyOf && readers.size) changedKeys.add(keyOf(message));
-    schedule();
-  };
+  const fold = new FeedFold<M, K, S>(collector, flush, { changes, readers });
 
   let stop = () => {};
   const use: Retained = {
@@ -125,7 +94,9 @@ export function createFeed<M, K, V, S>(
     cancel: undefined,
     held() {
       const release = source.retain();
-      const stopListening = source.on(source.topic === undefined ? 'message' : EVERY_EVENT, receive);
+      const stopListening = source.on(source.topic === undefined ? 'message' : EVERY_EVENT, (message) =>
+        fold.add(message),
+      );
       stop = () => {
         stopListening();
         release();
@@ -154,17 +125,45 @@ export function createFeed<M, K, V, S>(
   };
 
   return {
-    getSnapshot() {
-      if (isStale) {
-        snapshot = view(accumulator);
-        isStale = false;
-      }
-      return snapshot;
-    },
-    getServerSnapshot: () => initialSnapshot,
+    getSnapshot: () => fold.collected,
+    getServerSnapshot: () => fold.initial,
     subscribe: (listener) => holding(() => changes.on('change', listener)),
     retain: () => retain(use, systemClock),
-    get: (key) => accumulator.get(key),
+    get: (key) => fold.accumulator.get(key),
     subscribeKey: (key, listener) => holding(() => listenTo(key, listener)),
   };
+}
+
+/** Who hears of a feed. */
+interface Readers<K> {
+  readonly changes: Emitter<'change'>;
+  readonly readers: ReadonlyMap<K, Emitter<'change'>>;
+}
+
+class FeedFold<M, K, S> extends Fold<M, S> {
+  readonly #keyOf: ((message: M) => K) | undefined;
+  readonly #readers: Readers<K>;
+  readonly #changedKeys = new Set<K>();
+
+  constructor(
+    collector: AnyCollector<M, S> & { keyOf?: (message: M) => K },
+    flush: Flush | undefined,
+    readers: Readers<K>,
+  ) {
+    super(collector, flush);
+    this.#keyOf = collector.keyOf;
+    this.#readers = readers;
+  }
+
+  protected override changedBy(message: M): void {
+    if (this.#keyOf && this.#readers.readers.size) this.#changedKeys.add(this.#keyOf(message));
+  }
+
+  told(): void {
+    const { changes, readers } = this.#readers;
+    const keys = [...this.#changedKeys];
+    this.#changedKeys.clear();
+    changes.emit('change', undefined);
+    for (const key of keys) readers.get(key)?.emit('change', undefined);
+  }
 }

@@ -4,12 +4,17 @@ export type Flush = 'sync' | 'frame' | number;
 /** How long at most, in milliseconds, where frames do not come: a hidden page, React Native in the background. */
 const WITHOUT_FRAMES = 100;
 
-let due = new Set<() => void>();
+/** Who waits for a frame. */
+interface Due {
+  tell(): void;
+}
+
+let due = new Set<Due>();
 let isScheduled = false;
 
-/** Calls back before the next paint, all callers in one task, so that a framework renders once. */
-export function onNextFrame(callback: () => void): void {
-  due.add(callback);
+/** Tells before the next paint, all in one task, so that a framework renders once. */
+export function onNextFrame(who: Due): void {
+  due.add(who);
   if (isScheduled) return;
   isScheduled = true;
 
@@ -34,8 +39,8 @@ export function onNextFrame(callback: () => void): void {
 }
 
 function runDue(): void {
-  const callbacks = due;
+  const told = due;
   due = new Set();
   isScheduled = false;
-  for (const callback of callbacks) callback();
+  for (const who of told) who.tell();
 }

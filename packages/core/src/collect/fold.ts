@@ -1,0 +1,62 @@
+import { MAX_DELAY } from '../lib/clock';
+import type { Collector } from './collectors';
+import { onNextFrame, type Flush } from './frame';
+
+/** What it keeps inside is its own. */
+export type AnyCollector<M, S> = Collector<M, S, any>; // eslint-disable-line @typescript-eslint/no-explicit-any
+
+/** Messages as state, and when to tell of it. One object and no closures, since a page may have thousands. */
+export abstract class Fold<M, S> {
+  accumulator: any; // eslint-disable-line @typescript-eslint/no-explicit-any -- the collector's own
+  /** The state before any message. */
+  readonly initial: S;
+  readonly #collector: AnyCollector<M, S>;
+  readonly #flush: Flush;
+  #state: S;
+  #isStale = false;
+  #isScheduled = false;
+
+  constructor(collector: AnyCollector<M, S>, flush: Flush = 'frame') {
+    this.#collector = collector;
+    this.#flush = flush;
+    this.accumulator = collector.initial();
+    this.initial = this.#state = this.#view();
+  }
+
+  /** Called after each flush. */
+  abstract told(): void;
+
+  /** Made when somebody first looks after a flush; the same until the next one. */
+  get collected(): S {
+    if (this.#isStale) this.#state = this.#view();
+    this.#isStale = false;
+    return this.#state;
+  }
+
+  /** Called with each message that may have changed the state. */
+  protected changedBy?(message: M): void;
+
+  add(message: M): void {
+    const before = this.accumulator;
+    this.accumulator = this.#collector.add(before, message);
+    if (this.accumulator === before && !this.#collector.view) return; // an immutable state that did not change
+    this.changedBy?.(message);
+    if (this.#flush === 'sync') this.tell();
+    else if (!this.#isScheduled) {
+      this.#isScheduled = true;
+      if (this.#flush === 'frame') onNextFrame(this);
+      else setTimeout(() => this.tell(), Math.min(this.#flush, MAX_DELAY));
+    }
+  }
+
+  tell(): void {
+    this.#isScheduled = false;
+    this.#isStale = true; // the view is made when somebody looks
+    this.told();
+  }
+
+  #view(): S {
+    const { view } = this.#collector;
+    return view ? view(this.accumulator) : this.accumulator; // without `view`, the accumulator is the state
+  }
+}
