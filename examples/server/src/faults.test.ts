@@ -12,6 +12,17 @@ it('is healthy, then frozen for as long as asked, then healthy', () => {
   expect(faults.frozen).toBe(false);
 });
 
+it('refuses handshakes for as long as asked', () => {
+  let now = 0;
+  const faults = new Faults(() => now);
+  expect(faults.refusal).toBeNull();
+  faults.refuse('401 Unauthorized', 2);
+  now = 1_999;
+  expect(faults.refusal).toBe('401 Unauthorized');
+  now = 2_000;
+  expect(faults.refusal).toBeNull();
+});
+
 it('is late while it is slow', () => {
   let now = 0;
   const faults = new Faults(() => now);

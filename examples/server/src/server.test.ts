@@ -252,6 +252,25 @@ describe('hurting the line', () => {
     expect(isWhole([...client.numbers(), ...(await resume(client)).numbers()])).toBe(true);
   });
 
+  const health = async () =>
+    (await (await fetch(`http://127.0.0.1:${server.port()}/health`)).json()) as { refusing: string | null }; // of what the server says, what is read here
+  it.each([
+    ['refuse', 503],
+    ['unauthorized', 401],
+  ])(
+    '%s: cuts all clients off and refuses handshakes with %i, of the chat too, and can still be asked',
+    async (fault, status) => {
+      const client = await begin();
+      await control(fault);
+      expect((await client.closed).code).toBe(1006);
+      expect(await connect('/market').refused()).toBe(status);
+      expect(await connect('/chat').refused()).toBe(status);
+      expect((await control('drop')).status).toBe(202);
+      await expect.poll(async () => (await health()).refusing, { timeout: 5_000 }).toBeNull();
+      expect(isWhole([...client.numbers(), ...(await resume(client)).numbers()])).toBe(true);
+    },
+  );
+
   it('slow: answers late', async () => {
     const client = await connect('/echo').opened();
     await control('slow', { seconds: 2 });

@@ -1,4 +1,5 @@
 import { FAULTS, type Fault } from '../../protocol';
+import { formatCount } from '../format';
 import { QUEUE_BOUND, type WatchedLine } from './watchedLine';
 
 /** What the page does to itself; the rest is done by the server. */
@@ -102,7 +103,7 @@ export const FAULT_TEXTS: Readonly<Record<LineFault, FaultText>> = {
   },
   fill: {
     label: 'Fill the queue',
-    hint: `Takes the network away and sends ${QUEUE_BOUND.maxMessages + TOO_MANY} messages.`,
-    remedy: `Keeps ${QUEUE_BOUND.maxMessages} and sends them once, in order. The others are dropped, each with its reason.`,
+    hint: `Takes the network away and sends ${formatCount(QUEUE_BOUND.maxMessages + TOO_MANY)} messages.`,
+    remedy: `Keeps ${formatCount(QUEUE_BOUND.maxMessages)} and sends them once, in order. The others are dropped, each with its reason.`,
   },
 };
