@@ -50,16 +50,6 @@ export function survivesFaults(folder: Folder): () => TestPage {
     expect(await readLedger(page)).toMatchObject({ Missing: { from: 0, to: 0 }, Duplicated: { from: 0, to: 0 } });
   });
 
-  test('misses nothing when the server restarts', async () => {
-    const { page } = opened();
-    await page.getByLabel('For how long').selectOption('2');
-    await page.getByRole('button', { name: 'Restart', exact: true }).click();
-    await expect.poll(() => readStatus(page), PATIENCE).toBe('reconnecting');
-    await expect.poll(() => readStatus(page), PATIENCE).toBe('connected');
-    await expect.poll(async () => (await readLedger(page))['… after a reconnect']?.from, PATIENCE).toBeGreaterThan(100);
-    expect(await readLedger(page)).toMatchObject({ Missing: { from: 0 }, Duplicated: { from: 0, to: 0 } });
-  });
-
   test('goes on with a server that has forgotten everything, and says so', async () => {
     const { page } = opened();
     const before = (await readLedger(page))['Received']?.from ?? 0;

@@ -1,0 +1,3 @@
+import { linesSurvive } from './lineFaults';
+
+linesSurvive('react-dashboard', ['market', 'chat', 'echo']);

@@ -1,0 +1,3 @@
+import { linesSurvive } from './lineFaults';
+
+linesSurvive('vue-dashboard', ['fleet', 'chat', 'echo']);
