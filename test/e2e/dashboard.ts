@@ -31,7 +31,12 @@ export async function startDemo<F extends Site>(folders: readonly F[], cache: st
     const pagePort = await freePort();
     pages.push({ folder, port: pagePort, url: `http://127.0.0.1:${pagePort}/` });
   }
-  const config: Config = { ...DEFAULTS, port, marketRate: 2_000, origins: pages.map(({ url }) => new URL(url).origin) };
+  const config: Config = {
+    ...DEFAULTS,
+    port,
+    marketRate: 200, // Playwright hears of every frame, which costs the page far more than the frame
+    origins: pages.map(({ url }) => new URL(url).origin),
+  };
   let server: ExampleServer = createExampleServer(config);
   await server.listen();
 

@@ -22,11 +22,14 @@ export interface LogEntry {
 const KEPT = 500;
 const KEPT_BYTES = 1_024;
 const KEPT_CHARACTERS = 20_000;
+/** How long a change may wait to be told, in milliseconds: a flushed queue writes a thousand lines in one. */
+const TELL_AFTER = 16;
 
 /** What a connection tells its `inspect` option, as lines to read. The newest 500. Its methods need no `this`. */
 export class EchoLog {
   #entries: readonly LogEntry[] = [];
   #next = 1;
+  #telling: ReturnType<typeof setTimeout> | undefined;
   readonly #listeners = new Set<() => void>();
 
   /** Give it to the connection: `inspect: log.add`. */
@@ -53,7 +56,10 @@ export class EchoLog {
 
   #replace(entries: readonly LogEntry[]): void {
     this.#entries = entries;
-    for (const listener of this.#listeners) listener();
+    this.#telling ??= setTimeout(() => {
+      this.#telling = undefined;
+      for (const listener of this.#listeners) listener();
+    }, TELL_AFTER);
   }
 }
 
