@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright';
+import type { Browser, Locator } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { TestClient } from '../../examples/server/src/testClient';
 import { openChat, type Chatter } from './chatter';
@@ -133,7 +133,8 @@ describe('history', () => {
       await until(read).toEqual(texts.slice(-50));
       const log = page.getByRole('log');
       const message = page.getByText('message 75', { exact: true });
-      const place = () => message.evaluate((it) => it.getBoundingClientRect().top);
+      const topOf = (it: Locator) => it.evaluate((element) => element.getBoundingClientRect().top);
+      const place = async () => (await topOf(message)) - (await topOf(log)); // in the log, wherever that is on the page
       await log.evaluate((it) => it.scrollTo(0, 100));
       const before = await place();
       await until(read).toEqual(texts.slice(-100));
@@ -149,7 +150,7 @@ describe('history', () => {
 
 describe('when the line is hurt', () => {
   test('what is written while it is down waits, and arrives once and in order', async () => {
-    await ann.hurt('Restart');
+    await ann.hurt('Restart', 6); // longer than it takes to write three
     for (const { page } of [ann, bob]) await until(() => page.getByText('reconnecting').count()).toBeGreaterThan(0);
     const texts = ['first', 'second', 'third'];
     for (const text of texts) await ann.say(text);

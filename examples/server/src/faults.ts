@@ -1,3 +1,5 @@
+import type { ServerStatus } from '@tautline-examples/shared';
+
 /** How late everything is on a slow line, in milliseconds. Less than the dashboards' heartbeat timeout: slow is not dead. */
 export const SLOW_BY = 1_200;
 
@@ -38,5 +40,12 @@ export class Faults {
   /** The status line that answers every handshake; `null` while they are taken. */
   get refusal(): Refusal | null {
     return this.now() < this.#refusedUntil ? this.#refusal : null;
+  }
+
+  /** The worst of it, in a word. */
+  get condition(): ServerStatus['condition'] {
+    if (this.frozen) return 'frozen';
+    if (this.refusal) return 'refusing';
+    return this.delay > 0 ? 'slow' : 'up';
   }
 }

@@ -76,7 +76,7 @@ export function createExampleServer(config: Config): ExampleServer {
   const population = () => clients.size + valves.size;
   const everyone = () => [...clients, ...board.watchers];
   const board = new StatusBoard(() => ({
-    condition: faults.frozen ? 'frozen' : faults.delay > 0 ? 'slow' : 'up',
+    condition: faults.condition,
     clients: population(),
     streams: [...streams.all].length,
     uptime: Date.now() - listeningSince,
@@ -178,7 +178,7 @@ export function createExampleServer(config: Config): ExampleServer {
   function hurt(fault: Fault, seconds: number): void {
     switch (fault) {
       case 'drop':
-        return cut();
+        return cut(clients);
       case 'freeze':
         faults.freeze(seconds);
         return turnValves();
@@ -187,10 +187,10 @@ export function createExampleServer(config: Config): ExampleServer {
         return turnValves();
       case 'refuse':
         faults.refuse('503 Service Unavailable', seconds);
-        return cut();
+        return cut(clients);
       case 'unauthorized':
         faults.refuse('401 Unauthorized', seconds);
-        return cut();
+        return cut(clients);
       case 'restart':
         if (restarting) return;
         restarting = setTimeout(() => void listen(), seconds * 1_000);
@@ -215,14 +215,15 @@ export function createExampleServer(config: Config): ExampleServer {
     for (const { ws } of everyone()) ws.close(1012, reason);
     chat.sendAway(reason);
     devices.disconnect('', { code: 3_001, reason }); // they are all anonymous
-    const cutOff = setTimeout(cut, CLOSE_TIMEOUT);
+    const cutOff = setTimeout(() => cut(everyone()), CLOSE_TIMEOUT);
     await Promise.all(everyone().map(({ ws }) => once(ws, 'close')));
     await Promise.all([...valves].map(({ closed }) => closed));
     clearTimeout(cutOff);
   }
 
-  function cut(): void {
-    for (const { ws } of everyone()) ws.terminate();
+  /** The channel servers' clients with them. */
+  function cut(these: Iterable<Client>): void {
+    for (const { ws } of these) ws.terminate();
     for (const { socket } of valves) socket.destroy();
   }
 

@@ -27,6 +27,8 @@ it('says at once how the server is, and counts who does not only watch', async (
 
 it.each([
   ['freeze', 'frozen'],
+  ['refuse', 'refusing'],
+  ['unauthorized', 'refusing'],
   ['slow', 'slow'],
 ] as const)('goes on telling under %s, which it tells', async (fault, condition) => {
   await using watcher = await connect(STATUS_PATH);

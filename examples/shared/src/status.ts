@@ -4,7 +4,7 @@ export const STATUS_PATH = '/status';
 /** How the server is, once a second. */
 export interface ServerStatus {
   readonly type: 'status';
-  readonly condition: 'up' | 'frozen' | 'slow';
+  readonly condition: 'up' | 'frozen' | 'refusing' | 'slow';
   /** Connections, without those that only watch the status. */
   readonly clients: number;
   /** Streams that it keeps, with or without a client at the moment. */

@@ -32,6 +32,7 @@ describe('the state of the server', () => {
       'Frozen',
       'Says nothing and hears nothing, but keeps its sockets open',
     ],
+    ['refusing', { status: 'connected' }, 'refusing', 'Refusing', 'Takes no new lines'],
     ['slow', { status: 'connected' }, 'slow', 'Slow', 'Everything arrives late'],
     ['restarting', away(1012), 'up', 'Restarting', 'attempt 3 in 1.5 s'],
     ['gone', away(1006), 'up', 'Not reachable', 'attempt 3 in 1.5 s'],

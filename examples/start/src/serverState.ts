@@ -12,6 +12,7 @@ export interface ServerState {
 const CONDITIONS: Readonly<Record<ServerStatus['condition'], Omit<ServerState, 'tone'>>> = {
   up: { label: 'Up', detail: '' },
   frozen: { label: 'Frozen', detail: 'Says nothing and hears nothing, but keeps its sockets open' },
+  refusing: { label: 'Refusing', detail: 'Takes no new lines' },
   slow: { label: 'Slow', detail: 'Everything arrives late' },
 };
 

@@ -32,7 +32,7 @@ export const fleet = createConnection<FleetMessage, StreamRequest>(`ws://${SERVE
 });
 
 /** The reports of all devices, one by one. */
-export const reports = onlyType(fleet, 'device');
+const reports = onlyType(fleet, 'device');
 
 /** The last report of each device. A tile that reads `useFeed(devices, 'TRK-001')` renders only for that device, once per frame. */
 export const devices = createFeed(

@@ -14,7 +14,7 @@ import { SERVER } from '../line';
 import { append, refill } from './series';
 
 /** A second line, since a line speaks one protocol: `/fleet` is a stream for everybody, here are channels to join and leave. */
-export const devicesLine = createConnection(`ws://${SERVER}${DEVICES_PATH}`, {
+const devicesLine = createConnection(`ws://${SERVER}${DEVICES_PATH}`, {
   channels: centrifugo(),
   idleTimeout: 4_000, // the server pings every two seconds
   reconnect: { initialDelay: 300, maxDelay: 3_000 },

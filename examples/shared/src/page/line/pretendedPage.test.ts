@@ -3,6 +3,8 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { PretendedPage } from './pretendedPage';
 
 class FakeSocket extends EventTarget {
+  readonly close = vi.fn();
+
   constructor(readonly url: string) {
     super();
   }
@@ -33,11 +35,13 @@ it('is online and shown at first', () => {
 
 it('takes the network away for as long as asked, and every socket with it', () => {
   const socket = new page.WebSocket('ws://x');
+  const { close } = socket;
   const closed = vi.fn();
   socket.addEventListener('close', closed);
   page.goOffline(2);
   expect(page.environment.isOnline?.()).toBe(false);
   expect(closed).toHaveBeenCalledOnce();
+  expect(close, 'which the server would keep for ever').toHaveBeenCalledOnce();
   expect(() => new page.WebSocket('ws://x')).toThrow('There is no network.');
   vi.advanceTimersByTime(2_000);
   expect(page.environment.isOnline?.()).toBe(true);

@@ -20,7 +20,7 @@ export class PretendedPage {
   /** For the option `WebSocket`: without a network no socket opens, and those that there are break. */
   readonly WebSocket: SocketClass;
   readonly #listeners = new Set<(fact: LifecycleFact) => void>();
-  readonly #sockets = new Set<EventTarget>();
+  readonly #sockets = new Set<WebSocket>();
   readonly #timers: { offline?: ReturnType<typeof setTimeout>; hidden?: ReturnType<typeof setTimeout> } = {};
 
   constructor(Native: SocketClass = globalThis.WebSocket) {
@@ -46,7 +46,10 @@ export class PretendedPage {
       delete this.#timers.offline;
       this.#tell('went-online');
     }, seconds * 1_000);
-    for (const socket of this.#sockets) socket.dispatchEvent(new CloseEvent('close', { code: 1006 }));
+    for (const socket of this.#sockets) {
+      socket.dispatchEvent(new CloseEvent('close', { code: 1006 }));
+      socket.close(); // the real one, which the line has given up by now
+    }
     this.#tell('went-offline');
   }
 
