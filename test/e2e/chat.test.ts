@@ -45,7 +45,7 @@ const untilBothSee = async (texts: readonly string[]) => {
 beforeAll(async () => {
   [browser, demo] = await Promise.all([
     launchForCharts(),
-    startDemo(['react-dashboard', 'vue-dashboard'], '.vite-e2e-chat'),
+    startDemo(['react-dashboard', 'vue-dashboard'], { cache: '.vite-e2e-chat' }),
   ]);
   ann = await openChat(browser, demo.urls['react-dashboard'], 'Ann');
   bob = await openChat(browser, demo.urls['vue-dashboard'], 'Bob');

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright';
-import { createServer } from 'vite';
+import { build, createServer, preview } from 'vite';
 import { CHAT_PATH } from '../../examples/shared/src';
 import { DEFAULTS, type Config } from '../../examples/server/src/config';
 import { createExampleServer, type ExampleServer } from '../../examples/server/src/server';
@@ -14,7 +14,7 @@ export const PATIENCE = { timeout: 15_000 };
 export type Folder = 'react-dashboard' | 'vue-dashboard';
 export type Site = Folder | 'start';
 
-/** The example server and some of its dashboards, as `pnpm demo` starts them, on ports that are free. */
+/** The example server and some of its dashboards, on ports that are free. */
 export interface Demo<F extends Site> extends AsyncDisposable {
   readonly urls: Readonly<Record<F, string>>;
   /** Where the chat is, for who comes without a page. */
@@ -23,8 +23,17 @@ export interface Demo<F extends Site> extends AsyncDisposable {
   replaceServer(): Promise<void>;
 }
 
-/** @param cache A folder name for what Vite prepares: test files run side by side, and must not share one. */
-export async function startDemo<F extends Site>(folders: readonly F[], cache: string): Promise<Demo<F>> {
+interface DemoOptions {
+  /** A folder name for what Vite makes: test files run side by side, and must not share one. */
+  readonly cache: string;
+  /** As `pnpm demo` serves them, with the frameworks' warnings; else built, which loads much faster. @default false */
+  readonly inDevelopment?: boolean;
+}
+
+export async function startDemo<F extends Site>(
+  folders: readonly F[],
+  { cache, inDevelopment = false }: DemoOptions,
+): Promise<Demo<F>> {
   const port = await freePort();
   const pages: { folder: F; port: number; url: string }[] = [];
   for (const folder of folders) {
@@ -41,7 +50,7 @@ export async function startDemo<F extends Site>(folders: readonly F[], cache: st
   await server.listen();
 
   process.env['VITE_SERVER_PORT'] = String(port);
-  const sites = await Promise.all(pages.map((page) => startVite(page, cache)));
+  const sites = await Promise.all(pages.map((page) => (inDevelopment ? serveSources : serveBuild)(page, cache)));
   return {
     urls: Object.fromEntries(pages.map(({ folder, url }) => [folder, url])) as Record<F, string>, // one for each
     chat: `ws://127.0.0.1:${port}${CHAT_PATH}`,
@@ -57,8 +66,15 @@ export async function startDemo<F extends Site>(folders: readonly F[], cache: st
   };
 }
 
-async function startVite({ folder, port }: { folder: Site; port: number }, cache: string) {
-  const root = fileURLToPath(new URL(`../../examples/${folder}`, import.meta.url));
+interface Place {
+  readonly folder: Site;
+  readonly port: number;
+}
+
+const rootOf = (folder: Site) => fileURLToPath(new URL(`../../examples/${folder}`, import.meta.url));
+
+async function serveSources({ folder, port }: Place, cache: string) {
+  const root = rootOf(folder);
   const vite = await createServer({
     root,
     configFile: `${root}/vite.config.ts`,
@@ -67,6 +83,20 @@ async function startVite({ folder, port }: { folder: Site; port: number }, cache
     server: { host: '127.0.0.1', port, hmr: false, watch: null },
   });
   return vite.listen();
+}
+
+async function serveBuild({ folder, port }: Place, cache: string) {
+  const root = rootOf(folder);
+  const options = {
+    root,
+    configFile: `${root}/vite.config.ts`,
+    logLevel: 'error',
+    resolve: { conditions: ['tautline-source'] },
+    build: { outDir: `node_modules/${cache}`, emptyOutDir: true, minify: false, reportCompressedSize: false },
+    preview: { host: '127.0.0.1', port, strictPort: true },
+  } as const;
+  await build(options);
+  return preview(options);
 }
 
 /** A browser with a language: without one Chromium calls itself `en-US@posix`, and uPlot, which hands that to `Intl`, does not load. */

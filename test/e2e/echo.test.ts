@@ -9,7 +9,7 @@ let browser: Browser;
 let demo: Demo<Folder>;
 
 beforeAll(async () => {
-  [browser, demo] = await Promise.all([launchForCharts(), startDemo(FOLDERS, '.vite-e2e-echo')]);
+  [browser, demo] = await Promise.all([launchForCharts(), startDemo(FOLDERS, { cache: '.vite-e2e-echo' })]);
 });
 
 afterAll(async () => {

@@ -21,7 +21,7 @@ export function survivesFaults(folder: Folder): () => TestPage {
   const demo = () => started;
 
   beforeAll(async () => {
-    [browser, started] = await Promise.all([launchForCharts(), startDemo([folder], '.vite-e2e')]);
+    [browser, started] = await Promise.all([launchForCharts(), startDemo([folder], { cache: '.vite-e2e' })]);
   });
 
   afterAll(async () => {

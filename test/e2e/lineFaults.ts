@@ -33,7 +33,7 @@ export function linesSurvive(folder: Folder, hashes: readonly string[]): void {
   const onAll = (act: (page: Page) => Promise<unknown>) => Promise.all(pages.map(({ page }) => act(page)));
 
   beforeAll(async () => {
-    [browser, demo] = await Promise.all([launchForCharts(), startDemo([folder], '.vite-e2e-lines')]);
+    [browser, demo] = await Promise.all([launchForCharts(), startDemo([folder], { cache: '.vite-e2e-lines' })]);
     pages = await Promise.all(hashes.map((hash) => openPage(browser, `${demo.urls[folder]}#${hash}`)));
     await onAll(async (page) => {
       if (new URL(page.url()).hash === '#chat') await join(page);

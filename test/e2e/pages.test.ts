@@ -74,7 +74,7 @@ beforeAll(async () => {
   mkdirSync(PICTURES, { recursive: true });
   [browser, demo] = await Promise.all([
     launchForCharts(),
-    startDemo(['start', 'react-dashboard', 'vue-dashboard'], '.vite-pages'),
+    startDemo(['start', 'react-dashboard', 'vue-dashboard'], { cache: '.vite-pages', inDevelopment: true }),
   ]);
 });
 

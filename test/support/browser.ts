@@ -17,7 +17,7 @@ export function launchBrowser({ args = [], ...options }: LaunchOptions = {}): Pr
 
 /** Opens `url` in a context of its own. */
 export async function openPage(browser: Browser, url: string): Promise<TestPage> {
-  const context = await browser.newContext();
+  const context = await browser.newContext({ reducedMotion: 'reduce' }); // a browser without a GPU pays for every frame
   const page = await context.newPage();
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(String(error)));

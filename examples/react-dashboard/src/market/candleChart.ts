@@ -2,7 +2,7 @@ import type { Candle } from '@tautline-examples/shared';
 import { onAppearanceChange } from '@tautline-examples/shared/page';
 import { CandlestickSeries, createChart, HistogramSeries, type UTCTimestamp } from 'lightweight-charts';
 import { candleColors, CHART_LOOK, chartColors, PRICE_LOOK, readColors, VOLUME_LOOK } from './candleLooks';
-import { firstChange } from './candles';
+import { goesOnFrom } from './candles';
 
 /** How many candles are seen at first; the rest is a drag away. */
 const SEEN = 90;
@@ -45,11 +45,10 @@ export function createCandleChart(element: HTMLElement): CandleChart {
 
   return {
     show(candles, series) {
-      const changed = firstChange(shown, candles);
-      const onlyGoesOn = series === shownSeries && changed > 0 && changed >= shown.length - 1;
+      const from = series === shownSeries ? goesOnFrom(shown, candles) : null;
       shown = candles;
-      if (onlyGoesOn) {
-        for (const candle of candles.slice(changed)) {
+      if (from !== null) {
+        for (const candle of candles.slice(from)) {
           prices.update(barOf(candle));
           volumes.update(columnOf(candle));
         }

@@ -1,6 +1,6 @@
 import { CANDLES_KEPT, type Candle, type Candles, type MarketMessage } from '@tautline-examples/shared';
 import { describe, expect, it } from 'vitest';
-import { aggregateCandles, firstChange, foldCandles } from './candles';
+import { aggregateCandles, foldCandles, goesOnFrom } from './candles';
 
 const candle = (start: number, close = 10, over: Partial<Candle> = {}): Candle => ({
   start,
@@ -89,12 +89,20 @@ it('aggregates by the clock: first, highest, lowest, last and the sum', () => {
   expect(aggregateCandles(candles, 5_000)).toBe(candles);
 });
 
-it.each([
-  ['nothing new', [candle(0), candle(5_000)], 2],
-  ['one that grew', [candle(0), candle(5_000, 11)], 1],
+it.each<[string, Candle[], number | null]>([
+  ['the same', [candle(0), candle(5_000)], 2],
+  ['the last one has grown', [candle(0), candle(5_000, 11)], 1],
+  ['the last one has grown, and another follows', [candle(0), candle(5_000, 11), candle(10_000)], 1],
   ['one more', [candle(0), candle(5_000), candle(10_000)], 2],
-  ['another past', [candle(0, 9), candle(5_000)], 0],
-  ['none', [], 0],
-])('finds where candles differ: %s', (_what, after, index) => {
-  expect(firstChange([candle(0), candle(5_000)], after)).toBe(index);
+  ['another past', [candle(0, 11), candle(5_000)], null],
+  ['moved on by one', [candle(5_000), candle(10_000)], null],
+  ['the last one is another', [candle(0), candle(10_000)], null],
+  ['ends sooner', [candle(0)], null],
+  ['none', [], null],
+])('finds where candles go on: %s', (_what, after, from) => {
+  expect(goesOnFrom([candle(0), candle(5_000)], after)).toBe(from);
+});
+
+it('finds nothing to go on from in nothing', () => {
+  expect(goesOnFrom([], [candle(0)])).toBeNull();
 });

@@ -52,11 +52,17 @@ export function aggregateCandles(candles: readonly Candle[], interval: number): 
   return larger;
 }
 
-/** The index from which on `after` is not what `before` was: the length of the shorter one when it only goes on. */
-export function firstChange(before: readonly Candle[], after: readonly Candle[]): number {
-  const length = Math.min(before.length, after.length);
-  for (let index = 0; index < length; index++) if (!isSame(before[index], after[index])) return index;
-  return length;
+/**
+ * Where `after` goes on from `before`: the index of the last candle that has grown, or of the first that is new. `null`
+ * when it is another series, or ends sooner, as a new answer may whose server's clock was taken for a little slower.
+ */
+export function goesOnFrom(before: readonly Candle[], after: readonly Candle[]): number | null {
+  if (before.length === 0 || after.length < before.length) return null;
+  const differs = before.findIndex((candle, index) => !isSame(candle, after[index]));
+  if (differs === -1) return before.length;
+  return differs === before.length - 1 && differs > 0 && before[differs]?.start === after[differs]?.start
+    ? differs
+    : null;
 }
 
 const isSame = (a?: Candle, b?: Candle): boolean =>

@@ -22,8 +22,8 @@ it.each([
   ['signal', 0, 100],
   ['speed', 0, 110],
   ['temperature', -10, 95],
-  ['longitude', -12, 28],
-  ['latitude', 36, 63],
+  ['longitude', -10, 29.5],
+  ['latitude', 36.5, 64],
 ] as const)('keeps the %s from %d to %d', (reading, low, high) => {
   const values = reports.map((report) => report[reading]);
   expect(Math.min(...values)).toBeGreaterThanOrEqual(low);

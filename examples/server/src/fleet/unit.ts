@@ -79,7 +79,7 @@ function drive(unit: Unit, seconds: number, random: () => number): void {
   const home = { x: (longitude - unit.longitude) * narrow, y: latitude - unit.latitude };
   const isFar = Math.hypot(home.x, home.y) > RADIUS;
   unit.heading = isFar ? Math.atan2(home.y, home.x) : unit.heading + (random() - 0.5) * Math.sqrt(seconds);
-  const degrees = (unit.speed * HASTE * seconds) / 3_600 / KILOMETRES_PER_DEGREE;
+  const degrees = Math.min((unit.speed * HASTE * seconds) / 3_600 / KILOMETRES_PER_DEGREE, RADIUS / 2); // however long the step, it stays in its region
   unit.longitude += (Math.cos(unit.heading) * degrees) / narrow;
   unit.latitude += Math.sin(unit.heading) * degrees;
 }
