@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright';
-import { build, createServer, preview } from 'vite';
+import { build, createServer, preview, type InlineConfig } from 'vite';
 import { CHAT_PATH } from '../../examples/shared/src';
 import { DEFAULTS, type Config } from '../../examples/server/src/config';
 import { createExampleServer, type ExampleServer } from '../../examples/server/src/server';
@@ -94,7 +94,7 @@ async function serveBuild({ folder, port }: Place, cache: string) {
     resolve: { conditions: ['tautline-source'] },
     build: { outDir: `node_modules/${cache}`, emptyOutDir: true, minify: false, reportCompressedSize: false },
     preview: { host: '127.0.0.1', port, strictPort: true },
-  } as const;
+  } satisfies InlineConfig;
   await build(options);
   return preview(options);
 }
