@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openPage } from '../support/browser';
-import { launchForCharts, PATIENCE, startDemo, type Demo, type Site } from './dashboard';
+import { launchForCharts, openDock, PATIENCE, startDemo, type Demo, type Site } from './dashboard';
 import { focusProblems, overflow, violations } from './inspectPage';
 
 /** Where the pictures go; `pnpm screenshots` takes them on to docs/screenshots. */
@@ -61,12 +61,6 @@ async function echo(page: Page) {
 const countTransitions = () =>
   document.getAnimations().filter((animation) => animation instanceof CSSTransition).length;
 
-/** The panel at the bottom of every page of the dashboards. */
-async function openDock(page: Page) {
-  const button = page.locator('.dock button[aria-expanded=false]');
-  if (await button.count()) await button.click();
-}
-
 let browser: Browser;
 let demo: Demo<Site>;
 
@@ -97,7 +91,7 @@ describe.each(SIGHTS)('$name', ({ name, folder, hash, settle }) => {
     }
 
     await page.emulateMedia({ reducedMotion: 'reduce' });
-    await openDock(page);
+    if (folder !== 'start') await openDock(page);
     const moving = () => page.evaluate(() => document.getAnimations().length);
     await expect.poll(moving, { ...PATIENCE, message: 'what moves in spite of it' }).toBe(0);
     expect(await focusProblems(page), 'a walk by Tab').toEqual([]);
