@@ -4,7 +4,7 @@ import { retain, type Retained } from '../lib/retention';
 import type { Channel, ChannelMessage } from '../channel/types';
 import type { Connection } from '../types';
 import type { Collector, KeyedCollector } from './collectors';
-import { Fold, type AnyCollector } from './fold';
+import { eventOf, Fold, type AnyCollector } from './fold';
 import type { Flush } from './frame';
 
 /** Where messages come from, if not from a connection. */
@@ -43,9 +43,6 @@ export interface FeedOptions {
    */
   flush?: Flush | undefined;
 }
-
-/** Of a channel; to a channel `message` is but one event. */
-const EVERY_EVENT = '*' as 'message'; // which is what the types of sources have in common
 
 /** Starts with the first subscriber or `retain`; keeps its state when the last one has left. */
 export function createFeed<M, K, V>(
@@ -94,9 +91,7 @@ export function createFeed<M, K, V, S>(
     cancel: undefined,
     held() {
       const release = source.retain();
-      const stopListening = source.on(source.topic === undefined ? 'message' : EVERY_EVENT, (message) =>
-        fold.add(message),
-      );
+      const stopListening = source.on(eventOf(source), (message) => fold.add(message));
       stop = () => {
         stopListening();
         release();

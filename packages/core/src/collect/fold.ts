@@ -5,6 +5,10 @@ import { onNextFrame, type Flush } from './frame';
 /** What it keeps inside is its own. */
 export type AnyCollector<M, S> = Collector<M, S, any>; // eslint-disable-line @typescript-eslint/no-explicit-any
 
+/** The event that brings all messages of a connection; a channel, to which `message` is but one event, has another. */
+export const eventOf = ({ topic }: { readonly topic?: string }): 'message' =>
+  topic === undefined ? 'message' : ('*' as 'message'); // which is what the types of sources have in common
+
 /** Messages as state, and when to tell of it. One object and no closures, since a page may have thousands. */
 export abstract class Fold<M, S> {
   accumulator: any; // eslint-disable-line @typescript-eslint/no-explicit-any -- the collector's own

@@ -1,5 +1,5 @@
 import { isolate } from '../lib/isolate';
-import { Fold, type AnyCollector } from './fold';
+import { eventOf, Fold, type AnyCollector } from './fold';
 import type { Flush } from './frame';
 
 /** What can be looked at: a connection or a channel. */
@@ -90,10 +90,10 @@ function listen<M, N>(source: ViewSource<M, N>, audience: Audience): readonly ((
   };
   return [
     source.subscribe(() => each(update)),
-    source.on((source.topic === undefined ? 'message' : '*') as never, (message) => {
+    source.on(eventOf(source) as never, (message) => {
       each(add, message);
       each(hear, message);
-    }), // which it is depends on the kind
+    }), // its events depend on the kind
   ];
 }
 
