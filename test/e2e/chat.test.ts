@@ -1,4 +1,4 @@
-import type { Browser, Locator } from 'playwright';
+import type { Browser, Locator, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { TestClient } from '../../examples/server/src/testClient';
 import { openChat, type Chatter } from './chatter';
@@ -35,6 +35,16 @@ const fillRoom = async (texts: readonly string[]) => {
   await talker.until(() => talker.messages().some(({ id }) => id === 1_002));
   texts.forEach((text, id) => talker.send(post(text, id)));
   await talker.until(() => talker.messages().some(({ id }) => id === texts.length - 1));
+};
+/** How often the page asks for what was said earlier, on lines that it opens from now on. */
+const countCalls = (page: Page) => {
+  let calls = 0;
+  page.on('websocket', (socket) =>
+    socket.on('framesent', ({ payload }) => {
+      if (payload.includes('"earlier"')) calls++;
+    }),
+  );
+  return () => calls;
 };
 const until = <T>(read: () => Promise<T>) => expect.poll(read, PATIENCE);
 /** Waits until both see the same texts, all of them sent. */
@@ -213,12 +223,30 @@ describe('when the line is hurt', () => {
     await untilBothSee(['before', 'after']);
   });
 
-  test('a server that has forgotten everything leaves a line where something may be missing', async () => {
+  test('what came while one was away for longer than the server recovers is asked for, and fills the gap in order', async () => {
+    const texts = Array.from({ length: 160 }, (_, index) => `message ${index + 1}`);
+    const asked = [ann, bob].map(({ page }) => countCalls(page));
+    await ann.say('before');
+    await untilBothSee(['before']);
+    for (const { openDock, page } of [ann, bob]) {
+      await openDock();
+      await page.getByRole('button', { name: 'Disconnect' }).click();
+    }
+    await fillRoom(texts);
+    for (const { page } of [ann, bob]) await page.getByRole('button', { name: 'Connect', exact: true }).click();
+    await untilBothSee(['before', ...texts]);
+    for (const { page } of [ann, bob]) await until(() => page.locator('.gap').count()).toBe(0);
+    for (const count of asked) expect(count()).toBe(2); // 50 of the 160 greet; the others are two pages
+  });
+
+  test('a server that has forgotten everything leaves a gap that says so', async () => {
     await ann.say('before');
     await untilBothSee(['before']);
     await demo.replaceServer();
     for (const { page } of [ann, bob]) {
-      await until(() => page.getByText('Something may be missing here').count()).toBe(1);
+      await until(() => page.locator('.gap').allTextContents()).toEqual([
+        'Messages are missing here: the server no longer has them',
+      ]);
     }
     await bob.say('after');
     await untilBothSee(['before', 'after']);

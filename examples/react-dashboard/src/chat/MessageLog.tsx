@@ -2,6 +2,7 @@ import { formatDay, type ChatEntry, type Earlier } from '@tautline-examples/shar
 import { ArrowDown, MessagesSquare } from 'lucide-react';
 import { memo, useEffect, useRef } from 'react';
 import { EarlierMessages } from './EarlierMessages';
+import { GapDivider } from './GapDivider';
 import { MessageItem, type MessageActions } from './MessageItem';
 import { useFollowEnd } from '../parts/useFollowEnd';
 
@@ -10,10 +11,18 @@ interface MessageLogProps extends MessageActions {
   readonly entries: readonly ChatEntry[];
   readonly earlier: Earlier;
   readonly onEarlier: () => void;
+  readonly onFillGap: (after: number) => void;
 }
 
 /** What was said. Stays at the end, unless its reader has scrolled up; at the top it loads what was said before. Typing does not draw it anew. */
-export const MessageLog = memo(function MessageLog({ room, entries, earlier, onEarlier, ...actions }: MessageLogProps) {
+export const MessageLog = memo(function MessageLog({
+  room,
+  entries,
+  earlier,
+  onEarlier,
+  onFillGap,
+  ...actions
+}: MessageLogProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const { hasNews, toEnd } = useFollowEnd(scroller, {
     items: '.message',
@@ -41,17 +50,16 @@ export const MessageLog = memo(function MessageLog({ room, entries, earlier, onE
       >
         <ol>
           {entries.length > 0 && <EarlierMessages room={room} earlier={earlier} onLoad={toLog(onEarlier)} />}
-          {entries.map((entry) =>
-            entry.kind === 'line' ? (
-              <MessageItem key={entry.key} line={entry} {...actions} />
-            ) : (
+          {entries.map((entry) => {
+            if (entry.kind === 'line') return <MessageItem key={entry.key} line={entry} {...actions} />;
+            if (entry.kind === 'gap')
+              return <GapDivider key={entry.key} gap={entry.gap} onFill={toLog(() => onFillGap(entry.gap.after))} />;
+            return (
               <li key={entry.key} className={`divider ${entry.kind}`}>
-                {entry.kind === 'day' && formatDay(entry.at)}
-                {entry.kind === 'new' && 'New'}
-                {entry.kind === 'gap' && 'Something may be missing here'}
+                {entry.kind === 'day' ? formatDay(entry.at) : 'New'}
               </li>
-            ),
-          )}
+            );
+          })}
         </ol>
         {entries.length === 0 && (
           <p className="empty">

@@ -61,6 +61,7 @@ export function RoomView({ room, name, isEntered }: RoomViewProps) {
           entries={entries}
           earlier={state.earlier}
           onEarlier={actions.loadEarlier}
+          onFillGap={actions.fillGap}
           {...messageActions}
         />
         <p className="typing muted small">{typingText(typistsOf(state))}</p>

@@ -1,10 +1,11 @@
 export { APPEARANCES, getAppearance, onAppearanceChange, setAppearance, type Appearance } from './appearance';
 export { chatEntriesOf, formatClock, formatDay, typingText, type ChatEntry, type ChatLine } from './chat/chatLines';
-export { ChatStore, unreadInAll, type ChatState } from './chat/chatStore';
+export { unreadInAll, type ChatState } from './chat/chatState';
+export { ChatStore } from './chat/chatStore';
 export { isSendKey, MAX_TYPED } from './chat/composing';
 export { Outbox } from './chat/outbox';
 export { getRememberedName, rememberName } from './chat/rememberedName';
-export { EMPTY_ROOM, typistsOf, unreadOf, type Earlier, type RoomState } from './chat/roomState';
+export { EMPTY_ROOM, typistsOf, unreadOf, type Earlier, type Gap, type RoomState } from './chat/roomState';
 export { showUnreadInTitle } from './chat/unreadTitle';
 export { createChart, type Chart, type ChartOptions } from './chart';
 export { cssColor } from './cssColor';

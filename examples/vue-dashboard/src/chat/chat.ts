@@ -26,7 +26,7 @@ import { computed, onMounted, shallowRef, watch, type ComputedRef } from 'vue';
 import { SERVER } from '../line';
 
 /** What was said, what is on its way, who types: as the rooms' events tell it. */
-export const store = new ChatStore(getRememberedName(), new Outbox(localStorage));
+export const store: ChatStore = new ChatStore(getRememberedName(), new Outbox(localStorage), askEarlier);
 showUnreadInTitle(store);
 const dock = new LineWatch();
 
@@ -46,7 +46,9 @@ export const pulse = trackPulse(chat);
 export const chatLine = dock.over('Chat', chat, pulse);
 
 /** Calls the server, as Centrifugo's clients do. The React dashboard has the envelope's `call(...)` here; nothing else differs. */
-const askEarlier = (request: EarlierRequest) => rpc(chat, EARLIER, request);
+function askEarlier(request: EarlierRequest): Promise<unknown> {
+  return rpc(chat, EARLIER, request);
+}
 
 /** Stays in a room while mounted, through every reconnect, and writes down what happens there. */
 export function useRoomLog(room: RoomId): void {
@@ -71,7 +73,8 @@ export function useRoom(room: () => RoomId) {
     write: (text: string) => store.write(room(), text, typing.send),
     /** Shown at once, delivered when the line lets it, exactly once. */
     say: () => store.say(room(), send),
-    loadEarlier: () => void store.loadEarlier(room(), askEarlier),
+    loadEarlier: () => void store.loadEarlier(room()),
+    fillGap: (after: number) => void store.fillGap(room(), after),
     retry: (id: string) => store.retry(room(), id, send),
     edit: (id: string) => store.edit(room(), id),
     discard: (id: string) => store.discard(room(), id),

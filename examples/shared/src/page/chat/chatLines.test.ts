@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { ChatMessage } from '../../chat/protocol';
 import { chatEntriesOf, formatDay, typingText } from './chatLines';
+import { withNewest } from './gaps';
 import {
   EMPTY_ROOM,
   withAllSeen,
   withFailure,
-  withGap,
   withMessages,
   withNewMark,
   withOutgoing,
@@ -46,9 +46,9 @@ describe('what there is to see', () => {
 
   it('shows a gap where something may be missing, and names the author after it', () => {
     const room = withMessages(EMPTY_ROOM, [message(1, 'Bob')], 'ann');
-    const missed = [message(5, 'Bob')];
-    const entries = entriesOf(withMessages(withGap(room, missed), missed, 'ann'));
-    expect(entries).toMatchObject([{ kind: 'line' }, { kind: 'gap' }, { kind: 'line', isFirst: true }]);
+    const entries = entriesOf(withNewest(room, { messages: [message(5, 'Bob')], hasEarlier: false }, 'ann'));
+    const gap = { after: 1, status: 'gone' };
+    expect(entries).toMatchObject([{ kind: 'line' }, { kind: 'gap', gap }, { kind: 'line', isFirst: true }]);
   });
 });
 

@@ -1,6 +1,6 @@
 import { messageKey, type ChatMessage } from '../../chat/protocol';
 import { userOf } from '../../chat/readInput';
-import type { RoomState } from './roomState';
+import type { Gap, RoomState } from './roomState';
 
 /** One message as it is shown. */
 export interface ChatLine {
@@ -22,7 +22,8 @@ export interface ChatLine {
 /** What there is to see in a room, from top to bottom. A `day` begins with the message of that time; what is `new` was not read before. */
 export type ChatEntry =
   | ChatLine
-  | { readonly kind: 'gap' | 'new'; readonly key: string }
+  | { readonly kind: 'new'; readonly key: string }
+  | { readonly kind: 'gap'; readonly key: string; readonly gap: Gap }
   | { readonly kind: 'day'; readonly key: string; readonly at: number };
 
 /** Silence of this long, in milliseconds, makes an author begin anew. */
@@ -52,8 +53,9 @@ export function chatEntriesOf(
     }
     entries.push(lineOf(message, { isMine: from === me, isFirst: from !== last.from || at - last.at > PAUSE }));
     last = message;
-    if (!gaps.includes(at)) continue;
-    entries.push({ kind: 'gap', key: `gap ${at}` });
+    const gap = gaps.find(({ after }) => after === at);
+    if (!gap) continue;
+    entries.push({ kind: 'gap', key: `gap ${at}`, gap });
     last = NOBODY;
   }
   for (const { id, text, failure } of outgoing) {

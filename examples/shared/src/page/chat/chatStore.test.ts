@@ -1,8 +1,9 @@
 import { ChannelError, ConnectionClosedError, TimeoutError } from '@tautline/core';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi, type Mock } from 'vitest';
 import type { ChatMessage, Draft, RoomPage } from '../../chat/protocol';
-import { ChatStore, unreadInAll } from './chatStore';
-import type { SendToRoom } from './deliver';
+import { unreadInAll } from './chatState';
+import { ChatStore } from './chatStore';
+import type { AskEarlier, SendToRoom } from './deliver';
 import { Outbox } from './outbox';
 import { fakeStorage } from './testStorage';
 
@@ -42,6 +43,8 @@ const pageOf = (messages: ChatMessage[], hasEarlier = false): RoomPage => ({ mes
 let storage: ReturnType<typeof fakeStorage>;
 let store: ChatStore;
 let desk: Desk;
+/** What is asked for from before; nothing answers unless a test says so. */
+let ask: Mock<AskEarlier>;
 const say = (text: string) => {
   store.write('general', text, () => Promise.resolve());
   store.say('general', desk.send);
@@ -51,7 +54,8 @@ const general = () => store.getSnapshot().rooms.get('general');
 beforeEach(() => {
   vi.useFakeTimers();
   storage = fakeStorage();
-  store = new ChatStore('Ann', new Outbox(storage));
+  ask = vi.fn(() => new Promise(() => {}));
+  store = new ChatStore('Ann', new Outbox(storage), ask);
   desk = new Desk();
   return () => vi.useRealTimers();
 });
@@ -148,13 +152,58 @@ describe('coming back', () => {
     expect(general()).toMatchObject({ gaps: [], messages: [{ at: 1 }, { at: 2 }] });
   });
 
-  it('marks where something may be missing, once for each answer', () => {
+  it('fills what was not, page by page, and only what the server no longer has stays a gap', async () => {
+    const said = Array.from({ length: 160 }, (_, index) => message(index + 1));
+    ask.mockImplementation(({ before, count }) => {
+      const end = said.findIndex(({ at }) => at === before);
+      return Promise.resolve(pageOf(said.slice(Math.max(0, end - count), end), end > count));
+    });
+    store.enter('general', pageOf(said.slice(0, 5)), null);
+    store.enter('general', pageOf(said.slice(110), true), false);
+    expect(general()?.gaps).toEqual([{ after: 5, status: 'filling' }]);
+    await settled();
+    expect(ask.mock.calls.map(([{ before, count }]) => [before, count])).toEqual([
+      [111, 100],
+      [11, 100],
+    ]);
+    expect(general()).toMatchObject({ messages: said, gaps: [] });
+
+    store.enter('general', pageOf([]), false);
+    expect(ask).toHaveBeenCalledTimes(2);
+    expect(general()?.gaps).toEqual([{ after: 160, status: 'gone' }]);
+  });
+
+  it('asks again for a gap that could not be filled: when told to, and after the next reconnect', async () => {
     store.enter('general', pageOf([message(1)]), null);
-    const reply = pageOf([message(60)]);
+    ask.mockRejectedValueOnce(new TimeoutError(10_000));
+    const reply = pageOf([message(60)], true);
     store.enter('general', reply, false);
-    store.hear('general', message(61));
-    store.enter('general', reply, false);
-    expect(general()).toMatchObject({ gaps: [1], messages: [{ at: 1 }, { at: 60 }, { at: 61 }] });
+    await settled();
+    const reason = 'No answer within 10000 ms.';
+    expect(general()?.gaps).toEqual([{ after: 1, status: 'failed', reason }]);
+    store.enter('general', reply, false); // no news
+    expect(ask).toHaveBeenCalledTimes(1);
+
+    ask.mockRejectedValueOnce(new ConnectionClosedError(1006));
+    void store.fillGap('general', 1);
+    await settled();
+    ask.mockResolvedValueOnce(pageOf([message(1), message(2)]));
+    store.enter('general', pageOf([message(60), message(61)], true), true);
+    await settled();
+    expect(general()).toMatchObject({ gaps: [], messages: [{ at: 1 }, { at: 2 }, { at: 60 }, { at: 61 }] });
+  });
+
+  it('asks for nothing twice at a time, and fills nothing for who left', async () => {
+    store.enter('general', pageOf([message(1)]), null);
+    store.enter('general', pageOf([message(60)], true), false);
+    store.enter('general', pageOf([message(60)], true), true);
+    expect(ask).toHaveBeenCalledTimes(1);
+    ask.mockResolvedValueOnce(pageOf([message(2)]));
+    store.enter('random', pageOf([message(1)]), null);
+    store.enter('random', pageOf([message(60)], true), false);
+    store.use('Ann');
+    await settled();
+    expect(store.getSnapshot().rooms.get('random')).toMatchObject({ gaps: [], messages: [] });
   });
 });
 
@@ -164,9 +213,9 @@ describe('what was said earlier', () => {
 
   it('is asked for once, and comes in front of the rest', async () => {
     store.enter('general', pageOf([first], true), null);
-    const ask = vi.fn(() => Promise.resolve(page));
-    void store.loadEarlier('general', ask);
-    void store.loadEarlier('general', ask);
+    ask.mockResolvedValue(page);
+    void store.loadEarlier('general');
+    void store.loadEarlier('general');
     expect(general()?.earlier.status).toBe('loading');
     await settled();
     expect(ask).toHaveBeenCalledExactlyOnceWith({ room: 'general', before: 51, count: 50 });
@@ -174,24 +223,26 @@ describe('what was said earlier', () => {
   });
 
   it('is not asked for before one came, nor at the beginning', async () => {
-    const ask = vi.fn(() => Promise.resolve(page));
-    await store.loadEarlier('general', ask);
+    await store.loadEarlier('general');
     store.enter('general', pageOf([first]), null);
-    await store.loadEarlier('general', ask);
+    await store.loadEarlier('general');
     expect(ask).not.toHaveBeenCalled();
   });
 
   it('that did not come says why, and is asked for again', async () => {
     store.enter('general', pageOf([first], true), null);
-    await store.loadEarlier('general', () => Promise.reject(new TimeoutError(10_000)));
+    ask.mockRejectedValueOnce(new TimeoutError(10_000));
+    await store.loadEarlier('general');
     expect(general()?.earlier).toEqual({ status: 'failed', reason: 'No answer within 10000 ms.' });
-    await store.loadEarlier('general', () => Promise.resolve(page));
+    ask.mockResolvedValueOnce(page);
+    await store.loadEarlier('general');
     expect(general()?.earlier.status).toBe('more');
   });
 
   it('of somebody who left is nobody’s', async () => {
     store.enter('general', pageOf([first], true), null);
-    void store.loadEarlier('general', () => Promise.resolve(page));
+    ask.mockResolvedValueOnce(page);
+    void store.loadEarlier('general');
     store.use('Ann');
     store.enter('general', pageOf([first], true), null);
     await settled();
@@ -206,7 +257,7 @@ describe('what was said earlier', () => {
 });
 
 describe('a page that is loaded again', () => {
-  const again = () => new ChatStore('Ann', new Outbox(storage));
+  const again = () => new ChatStore('Ann', new Outbox(storage), ask);
 
   it('goes on with what is not confirmed, under the same id', async () => {
     say('one');

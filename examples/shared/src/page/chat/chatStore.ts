@@ -1,15 +1,15 @@
-import { ROOMS, type ChatMessage, type Draft, type RoomId, type RoomPage, type Typist } from '../../chat/protocol';
+import { MAX_PAGE, type ChatMessage, type Draft, type RoomId, type RoomPage, type Typist } from '../../chat/protocol';
 import { userOf } from '../../chat/readInput';
+import { isSeen, NOBODY, type ChatState } from './chatState';
 import { deliver, type AskEarlier, type SendToRoom, type SendTyping } from './deliver';
+import { endOf, withFilling, withGap, withNewest } from './gaps';
 import type { Outbox } from './outbox';
 import {
   EMPTY_ROOM,
   TYPING_LASTS,
-  unreadOf,
   withAllSeen,
   withEarlier,
   withFailure,
-  withGap,
   withMessages,
   withNewMark,
   withOutgoing,
@@ -19,31 +19,10 @@ import {
   type RoomState,
 } from './roomState';
 
-/** What this page knows of the chat. Immutable. */
-export interface ChatState {
-  /** The name of who uses this page; `null` before they chose one. */
-  readonly name: string | null;
-  /** The room that is shown, or was shown last. */
-  readonly room: RoomId;
-  /** Whether the chat is what the page shows. */
-  readonly isShown: boolean;
-  /** Whether the page itself is on the screen: behind another tab of the browser nothing is read. */
-  readonly isLooking: boolean;
-  readonly rooms: ReadonlyMap<RoomId, RoomState>;
-}
-
 /** How often others are told that somebody goes on typing, in milliseconds. */
 const TYPING_NEWS = 2_000;
 /** How many earlier messages are asked for at a time. */
 const PAGE = 50;
-
-const NOBODY: ChatState = {
-  name: null,
-  room: 'general',
-  isShown: false,
-  isLooking: true,
-  rooms: new Map(ROOMS.map((room) => [room, EMPTY_ROOM])),
-};
 
 /** The chat of a page, whatever its framework: what was said, what is on its way, who types. Its methods need no `this`. */
 export class ChatStore {
@@ -59,7 +38,7 @@ export class ChatStore {
   constructor(
     name: string | null,
     private readonly outbox: Outbox,
-    private readonly now: () => number = Date.now,
+    private readonly askEarlier: AskEarlier,
   ) {
     this.#state = { ...NOBODY, name, rooms: this.#roomsOf(name) };
   }
@@ -102,8 +81,8 @@ export class ChatStore {
 
   readonly hearTyping = (room: RoomId, typist: Typist): void => {
     if (typist.from === this.#me) return;
-    this.#change(room, (state) => withTyping(state, typist, this.now()));
-    setTimeout(() => this.#change(room, (state) => withoutIdleTypists(state, this.now())), TYPING_LASTS);
+    this.#change(room, (state) => withTyping(state, typist, Date.now()));
+    setTimeout(() => this.#change(room, (state) => withoutIdleTypists(state, Date.now())), TYPING_LASTS);
   };
 
   /**
@@ -116,28 +95,48 @@ export class ChatStore {
     if (reply === undefined || reply === this.#entries.get(room)) return;
     const isFirst = !this.#entries.has(room);
     this.#entries.set(room, reply);
-    const { messages, hasEarlier } = reply as RoomPage; // what our own server answers
+    const page = reply as RoomPage; // what our own server answers
     this.#change(room, (before) => {
-      const knew = recovered === false ? withGap(before, messages) : before;
-      const isNew = knew.messages.length === 0 || knew.earlier.status === 'unknown';
-      const state = withMessages(isNew ? withEarlier(knew, { messages: [], hasEarlier }) : knew, messages, this.#me);
+      const { messages, earlier } = before;
+      const isNew = messages.length === 0 || earlier.status === 'unknown';
+      const knew = isNew ? withEarlier(before, { messages: [], hasEarlier: page.hasEarlier }) : before;
+      const state =
+        recovered === false ? withNewest(knew, page, this.#me) : withMessages(knew, page.messages, this.#me);
       return isFirst ? withAllSeen(state) : state; // what was said before we came is no news
     });
+    for (const { after, status } of this.#roomOf(room).gaps) {
+      if (status === 'open' || status === 'failed') void this.fillGap(room, after);
+    }
+  };
+
+  /** Asks for what is missing in a gap, page by page from its end, until nothing is or the server has no more. */
+  readonly fillGap = async (room: RoomId, after: number): Promise<void> => {
+    const answer = this.#whileHere(room);
+    answer((state) => withGap(state, { after, status: 'filling' }));
+    const end = () => endOf(this.#roomOf(room), after);
+    try {
+      for (let before = end(); before !== undefined; before = end()) {
+        const page = (await this.askEarlier({ room, before, count: MAX_PAGE })) as RoomPage; // what our own server answers
+        answer((state) => withFilling(state, after, page, this.#me));
+      }
+    } catch (error) {
+      answer((state) => withGap(state, { after, status: 'failed', reason: reasonOf(error) }));
+    }
   };
 
   /** Asks for what was said before the first message that is here, unless that was done or there is nothing. */
-  readonly loadEarlier = async (room: RoomId, ask: AskEarlier): Promise<void> => {
+  readonly loadEarlier = async (room: RoomId): Promise<void> => {
     const { messages, earlier } = this.#roomOf(room);
     const before = messages[0]?.at;
     if (before === undefined || (earlier.status !== 'more' && earlier.status !== 'failed')) return;
-    const life = this.#delivering;
-    const answer = (change: (state: RoomState) => RoomState) => {
-      // Who left in between asked for nothing; and what was forgotten here meanwhile would be missing in the middle.
-      if (life === this.#delivering && this.#roomOf(room).messages[0]?.at === before) this.#change(room, change);
+    const whileHere = this.#whileHere(room);
+    const answer: typeof whileHere = (change) => {
+      // What was forgotten here meanwhile would be missing in the middle.
+      whileHere((state) => (state.messages[0]?.at === before ? change(state) : state));
     };
-    this.#change(room, (state) => ({ ...state, earlier: { status: 'loading' } }));
+    answer((state) => ({ ...state, earlier: { status: 'loading' } }));
     try {
-      const page = (await ask({ room, before, count: PAGE })) as RoomPage; // what our own server answers
+      const page = (await this.askEarlier({ room, before, count: PAGE })) as RoomPage; // what our own server answers
       answer((state) => withEarlier(state, page));
     } catch (error) {
       answer((state) => ({ ...state, earlier: { status: 'failed', reason: reasonOf(error) } }));
@@ -147,8 +146,8 @@ export class ChatStore {
   /** Something is being written here: tells the others, now and then, if the line lets us. */
   readonly write = (room: RoomId, draft: string, send: SendTyping): void => {
     this.#change(room, (state) => ({ ...state, draft }));
-    if (!draft.trim() || this.now() - (this.#typingToldAt.get(room) ?? 0) < TYPING_NEWS) return;
-    this.#typingToldAt.set(room, this.now());
+    if (!draft.trim() || Date.now() - (this.#typingToldAt.get(room) ?? 0) < TYPING_NEWS) return;
+    this.#typingToldAt.set(room, Date.now());
     send('keystroke', null, { timeout: 1_000 }).catch(() => {}); // old news is no news
   };
 
@@ -226,6 +225,14 @@ export class ChatStore {
     this.#set({ ...this.#state, rooms: new Map(this.#state.rooms).set(room, change(this.#roomOf(room))) });
   }
 
+  /** Changes a room for as long as nobody leaves: who left in between asked for nothing. */
+  #whileHere(room: RoomId): (change: (state: RoomState) => RoomState) => void {
+    const life = this.#delivering;
+    return (change) => {
+      if (life === this.#delivering) this.#change(room, change);
+    };
+  }
+
   #set(next: ChatState): void {
     const shown = next.rooms.get(next.room) ?? EMPTY_ROOM;
     this.#state = isSeen(next) ? { ...next, rooms: new Map(next.rooms).set(next.room, withAllSeen(shown)) } : next;
@@ -233,14 +240,7 @@ export class ChatStore {
   }
 }
 
-/** Whether the room is really before somebody's eyes. */
-const isSeen = ({ isShown, isLooking }: ChatState): boolean => isShown && isLooking;
-
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
-/** How many messages wait to be read in all rooms. */
-export const unreadInAll = ({ rooms, name }: ChatState): number =>
-  [...rooms.values()].reduce((sum, room) => sum + unreadOf(room, userOf(name ?? '')), 0);
 
 /** Not `crypto.randomUUID`, which pages have only over https and on localhost. */
 const randomId = (): string =>

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ChatMessage } from '../../chat/protocol';
+import { withGap } from './gaps';
 import {
   EMPTY_ROOM,
   typistsOf,
@@ -7,7 +8,6 @@ import {
   withAllSeen,
   withEarlier,
   withFailure,
-  withGap,
   withMessages,
   withOutgoing,
   withoutIdleTypists,
@@ -50,6 +50,15 @@ describe('messages', () => {
     expect(times(room)[0]).toBe(11);
     expect(room.earlier.status).toBe('more');
   });
+
+  it('take along the gaps in front of them when they are forgotten', () => {
+    const room = withGap(withGap(heard(message(1), message(2)), { after: 1, status: 'gone' }), {
+      after: 2,
+      status: 'gone',
+    });
+    const later = Array.from({ length: 1_999 }, (_, index) => message(index + 3));
+    expect(withMessages(room, later, 'ann').gaps).toEqual([{ after: 2, status: 'gone' }]);
+  });
 });
 
 describe('what was said earlier', () => {
@@ -61,26 +70,6 @@ describe('what was said earlier', () => {
     expect(times(room)).toEqual([1, 2, 3, 4]);
     expect(room.earlier.status).toBe('more');
     expect(withEarlier(room, { messages: [], hasEarlier: false }).earlier.status).toBe('beginning');
-  });
-});
-
-describe('a gap', () => {
-  it('lies in front of the first message that was missed', () => {
-    const room = heard(message(1), message(2), message(9));
-    expect(withGap(room, [message(2), message(7), message(8), message(9)]).gaps).toEqual([2]);
-  });
-
-  it('lies after the last known message when the server knows nothing new', () => {
-    expect(withGap(heard(message(1), message(2)), []).gaps).toEqual([2]);
-  });
-
-  it('is nowhere before the first message', () => {
-    expect(withGap(EMPTY_ROOM, [message(1)]).gaps).toEqual([]);
-  });
-
-  it('is there once', () => {
-    const room = heard(message(1));
-    expect(withGap(withGap(room, []), []).gaps).toEqual([1]);
   });
 });
 

@@ -12,6 +12,15 @@ export type Earlier =
   | { readonly status: 'unknown' | 'more' | 'loading' | 'beginning' }
   | { readonly status: 'failed'; readonly reason: string };
 
+/** Between the message of the time `after` and the next one, something may be missing. */
+export type Gap = { readonly after: number } & (
+  | {
+      /** Nobody has asked for it yet; somebody did; or the server no longer has it. */
+      readonly status: 'open' | 'filling' | 'gone';
+    }
+  | { readonly status: 'failed'; readonly reason: string }
+);
+
 /** What this page knows of a room. Immutable; times are milliseconds since the epoch. */
 export interface RoomState {
   /** The newest, in the order of the server. */
@@ -19,8 +28,8 @@ export interface RoomState {
   readonly earlier: Earlier;
   /** In the order in which they were written. */
   readonly outgoing: readonly Outgoing[];
-  /** Between the message of each of these times and the next one, something may be missing. */
-  readonly gaps: readonly number[];
+  /** Where something may be missing. */
+  readonly gaps: readonly Gap[];
   /** Who types, by user, and until when that holds without further news. */
   readonly typing: ReadonlyMap<string, { readonly name: string; readonly until: number }>;
   /** The time of the last message that was looked at. */
@@ -53,11 +62,13 @@ export function withMessages(room: RoomState, heard: readonly ChatMessage[], me:
   const arrived = new Set(heard.flatMap(({ from, id }) => (from === me ? [id] : [])));
   const typing = new Map(room.typing);
   for (const { from } of fresh) typing.delete(from);
-  const messages = [...room.messages, ...fresh].sort((a, b) => a.at - b.at);
+  const all = [...room.messages, ...fresh].sort((a, b) => a.at - b.at);
+  const messages = all.slice(-KEPT);
   return {
     ...room,
-    messages: messages.slice(-KEPT),
-    earlier: messages.length > KEPT ? { status: 'more' } : room.earlier,
+    messages,
+    earlier: all.length > KEPT ? { status: 'more' } : room.earlier,
+    gaps: room.gaps.filter(({ after }) => after >= (messages[0]?.at ?? 0)),
     outgoing: room.outgoing.filter(({ id }) => !arrived.has(id)),
     typing,
   };
@@ -67,13 +78,6 @@ export function withMessages(room: RoomState, heard: readonly ChatMessage[], me:
 export function withEarlier(room: RoomState, { messages, hasEarlier }: RoomPage): RoomState {
   const all = [...unknownOf(room, messages), ...room.messages].sort((a, b) => a.at - b.at);
   return { ...room, messages: all, earlier: { status: hasEarlier ? 'more' : 'beginning' } };
-}
-
-/** Marks the place in front of what was missed, where more may be missing; nowhere before the first message. */
-export function withGap(room: RoomState, heard: readonly ChatMessage[]): RoomState {
-  const from = unknownOf(room, heard)[0]?.at ?? Infinity;
-  const before = room.messages.filter(({ at }) => at < from).at(-1)?.at;
-  return before === undefined || room.gaps.includes(before) ? room : { ...room, gaps: [...room.gaps, before] };
 }
 
 export function withOutgoing(room: RoomState, { id, text }: Draft): RoomState {
@@ -115,6 +119,9 @@ export function withoutIdleTypists(room: RoomState, now: number): RoomState {
 
 /** The names of those who type. */
 export const typistsOf = ({ typing }: RoomState): readonly string[] => [...typing.values()].map(({ name }) => name);
+
+export const isKnown = ({ messages }: RoomState, message: ChatMessage): boolean =>
+  messages.some((known) => messageKey(known) === messageKey(message));
 
 function unknownOf({ messages }: RoomState, heard: readonly ChatMessage[]): ChatMessage[] {
   const known = new Set(messages.map(messageKey));

@@ -1,4 +1,5 @@
-import { unreadInAll, type ChatStore } from './chatStore';
+import { unreadInAll } from './chatState';
+import type { ChatStore } from './chatStore';
 
 /** Says in the title of the page how much waits to be read, and tells the chat when somebody looks at the page. */
 export function showUnreadInTitle(store: ChatStore, page: Document = document): void {
