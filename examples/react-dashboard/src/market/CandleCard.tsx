@@ -1,15 +1,11 @@
-import { CANDLE_INTERVAL, findListing } from '@tautline-examples/shared';
-import { useMemo, useState } from 'react';
+import { findListing } from '@tautline-examples/shared';
+import { useState } from 'react';
 import { Choices } from '../parts/Choices';
 import { AlertForm } from './AlertForm';
-import { CandleCanvas } from './CandleCanvas';
-import { CandleLegend } from './CandleLegend';
-import { CandleState } from './CandleState';
-import { aggregateCandles } from './candles';
+import { CandleView } from './CandleView';
 import { Quote } from './Quote';
-import { useCandles } from './useCandles';
 
-const INTERVALS = [
+const SIZES = [
   { value: '1', label: '5 s' },
   { value: '3', label: '15 s' },
   { value: '12', label: '1 min' },
@@ -17,9 +13,7 @@ const INTERVALS = [
 
 /** The chosen symbol over the last hour. */
 export function CandleCard({ symbol }: { readonly symbol: string }) {
-  const [size, setSize] = useState<(typeof INTERVALS)[number]['value']>('1');
-  const { candles, error, retry } = useCandles(symbol);
-  const shown = useMemo(() => candles && aggregateCandles(candles, Number(size) * CANDLE_INTERVAL), [candles, size]);
+  const [size, setSize] = useState<(typeof SIZES)[number]['value']>('1');
   const { name = '', sector = '' } = findListing(symbol) ?? {};
 
   return (
@@ -34,18 +28,9 @@ export function CandleCard({ symbol }: { readonly symbol: string }) {
         <Quote symbol={symbol} />
       </header>
       <div className="body">
-        <div className="candle-tools">
-          <Choices options={INTERVALS} value={size} onChange={setSize} label="One candle stands for" />
-          <CandleLegend candle={shown?.at(-1)} />
-        </div>
-        <div className="candle-area">
-          <CandleCanvas
-            label={`Price and volume of ${symbol} as ${shown?.length ?? 0} candles`}
-            candles={shown ?? []}
-            series={`${symbol} ${size}`}
-          />
-          <CandleState isLoading={!candles} error={error} onRetry={retry} />
-        </div>
+        <CandleView symbol={symbol} size={Number(size)}>
+          <Choices options={SIZES} value={size} onChange={setSize} label="One candle stands for" />
+        </CandleView>
         <AlertForm key={symbol} symbol={symbol} />
         <p className="muted small credit">
           Charts by{' '}

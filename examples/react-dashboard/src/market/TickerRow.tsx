@@ -1,13 +1,8 @@
 import type { Listing } from '@tautline-examples/shared';
-import { formatChange, formatCompact, formatPrice } from '@tautline-examples/shared/page';
-import { useFeed } from '@tautline/react';
-import { memo, useEffect } from 'react';
-import { prices } from '../line';
-import { changeOf } from './order';
-import { rowRenders } from './rowRenders';
+import { memo } from 'react';
+import { LiveCells } from './LiveCells';
 import { Star } from './Star';
 import { TrendLine } from './TrendLine';
-import { useFlash } from './useFlash';
 
 interface TickerRowProps {
   readonly listing: Listing;
@@ -17,7 +12,7 @@ interface TickerRowProps {
   readonly onSelect: (symbol: string) => void;
 }
 
-/** Renders when its own symbol has a new price, and for no other. */
+/** A symbol's place in the grid. What changes with its price renders by itself. */
 export const TickerRow = memo(function TickerRow({
   listing: { symbol, name },
   index,
@@ -25,10 +20,6 @@ export const TickerRow = memo(function TickerRow({
   isSelected,
   onSelect,
 }: TickerRowProps) {
-  const tick = useFeed(prices, symbol);
-  const cell = useFlash(tick?.price);
-  useEffect(() => rowRenders.add());
-
   return (
     <div
       id={`row-${symbol}`}
@@ -49,15 +40,7 @@ export const TickerRow = memo(function TickerRow({
       <div role="gridcell" className="trend">
         <TrendLine symbol={symbol} />
       </div>
-      <div role="gridcell" className="price" ref={cell}>
-        {tick ? formatPrice(tick.price) : '–'}
-      </div>
-      <div role="gridcell" className={tick && changeOf(tick) < 0 ? 'change down' : 'change up'}>
-        {tick ? formatChange(changeOf(tick)) : ''}
-      </div>
-      <div role="gridcell" className="volume muted">
-        {tick ? formatCompact(tick.volume) : ''}
-      </div>
+      <LiveCells symbol={symbol} />
     </div>
   );
 });
