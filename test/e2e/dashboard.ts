@@ -124,7 +124,7 @@ export async function readLedger(page: Page): Promise<Record<string, LedgerRow>>
   return Object.fromEntries(rows.map(([label = '', from, to]) => [label, { from: count(from), to: count(to) }]));
 }
 
-/** What the badge in the header says, in lower case: the frameworks capitalise differently. */
+/** What the badge in the dock says, in lower case: the frameworks capitalise differently. */
 export async function readStatus(page: Page): Promise<string> {
-  return ((await page.locator('.header [role=status]').textContent()) ?? '').trim().toLowerCase();
+  return ((await page.locator('.dock .strip [role=status]').textContent()) ?? '').trim().toLowerCase();
 }

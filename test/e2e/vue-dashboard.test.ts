@@ -77,7 +77,7 @@ test('shares thresholds and acknowledgements with other pages, also when the lin
   expect(await other.getByLabel('Hotter than, °C').inputValue()).toBe('20');
 
   await restart(page, 2);
-  await expect.poll(() => page.locator('.header [data-status=reconnecting]').count(), PATIENCE).toBe(1);
+  await expect.poll(() => page.locator('.dock .badge[data-status=reconnecting]').count(), PATIENCE).toBe(1);
   await alarm(page).getByRole('button', { name: 'Acknowledge TRK-001' }).click();
   await expect.poll(() => alarm(other).textContent(), PATIENCE).toContain('Acknowledged');
   await expect.poll(() => alarm(page).textContent(), PATIENCE).toContain('Acknowledged');

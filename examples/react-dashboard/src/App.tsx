@@ -4,7 +4,6 @@ import { useEffect } from 'react';
 import { useUnread } from './chat/chat';
 import { ChatPage } from './chat/ChatPage';
 import { RoomKeepers } from './chat/RoomKeepers';
-import { ConnectionBadge } from './connection/ConnectionBadge';
 import { EchoPage } from './echo/EchoPage';
 import { holdLine, market } from './line';
 import { MarketKeeper } from './market/MarketKeeper';
@@ -35,7 +34,6 @@ export function App() {
           <Brand icon={TrendingUp} title="Tautline Market" />
           <TabList tabs={TABS} label="Pages" counts={{ chat: unread }} />
           <div className="end">
-            <ConnectionBadge connection={market} />
             <AppearanceToggle />
           </div>
         </header>

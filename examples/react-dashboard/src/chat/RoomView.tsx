@@ -2,7 +2,6 @@ import { CHAT_PATH, type RoomId } from '@tautline-examples/shared';
 import { chatEntriesOf, typistsOf, typingText } from '@tautline-examples/shared/page';
 import { useWebSocket } from '@tautline/react';
 import { useMemo, useRef } from 'react';
-import { ConnectionBadge } from '../connection/ConnectionBadge';
 import { SERVER } from '../line';
 import { chat, useRoom } from './chat';
 import { MemberList } from './MemberList';
@@ -49,9 +48,6 @@ export function RoomView({ room, name, isEntered }: RoomViewProps) {
               ws://{SERVER}
               {CHAT_PATH}
             </p>
-          </div>
-          <div className="end">
-            <ConnectionBadge connection={chat} />
           </div>
         </header>
         {problem && <Notice tone="bad">{problem.message}</Notice>}

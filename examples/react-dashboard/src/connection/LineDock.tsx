@@ -29,7 +29,10 @@ export function LineDock({ line }: { readonly line: WatchedLine }) {
           {isOpen ? <ChevronDown aria-hidden /> : <ChevronUp aria-hidden />}
           Hurt the line
         </button>
-        <ConnectionBadge connection={line.connection} />
+        <span className="which">
+          <span className="muted small">{line.name}</span>
+          <ConnectionBadge connection={line.connection} />
+        </span>
         <LineTimeline line={line} />
         <LineSummary line={line} />
       </div>

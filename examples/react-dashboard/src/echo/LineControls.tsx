@@ -2,7 +2,6 @@ import type { EchoLine, EchoSettings } from '@tautline-examples/shared/page';
 import { TautlineError, type Connection } from '@tautline/react';
 import { Plug, RotateCw, Unplug } from 'lucide-react';
 import { useState, type FormEvent } from 'react';
-import { ConnectionBadge } from '../connection/ConnectionBadge';
 import { Notice } from '../parts/Notice';
 import { SocketFacts } from './SocketFacts';
 
@@ -40,9 +39,6 @@ export function LineControls({ line, echo, onSettings }: LineControlsProps) {
     <section className="card" aria-labelledby="echo-title">
       <header>
         <h2 id="echo-title">Connection</h2>
-        <div className="end">
-          <ConnectionBadge connection={line.connection} />
-        </div>
       </header>
       <div className="body">
         <form className="fields" onSubmit={connect}>
