@@ -1,6 +1,6 @@
 // `pnpm bench`: everything; `pnpm bench burst tiles`: some; `--rounds 3`: other than five. Says what it finds as it goes.
 import { rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
@@ -41,15 +41,15 @@ await build({
   },
 });
 
-process.once('SIGTERM', () => process.exit(143)); // playwright, which listens to it, would only close the browser
+process.once('SIGTERM', () => process.exit(143)); // ends the browser too
 const { main } = await import(pathToFileURL(join(OUT, 'main.js')).href);
 await main(process.argv.slice(2), { root: ROOT, out: OUT });
 process.exit(); // a process of ours that hangs holds nobody up
 
 /** In Node only our own sources are bundled: what is installed runs as it is, and a script that asks where it lies is left there. */
 function leaveOthers({ onResolve }) {
-  onResolve({ filter: /scripts\/chromium\.mjs$/ }, () => ({
-    path: pathToFileURL(join(ROOT, 'scripts/chromium.mjs')).href,
+  onResolve({ filter: /scripts\/\w+\.mjs$/ }, ({ path }) => ({
+    path: pathToFileURL(join(ROOT, 'scripts', basename(path))).href,
     external: true,
   }));
   onResolve({ filter: /^[^./]/ }, ({ path, kind }) =>

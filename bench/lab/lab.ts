@@ -1,4 +1,4 @@
-import type { Page } from 'playwright';
+import type { MeasuredPage } from '../../scripts/measuredBrowser.mjs';
 import type { ParticipantId } from '../adapters/registry';
 import type { NodeOrder } from '../node/orders';
 import type { LoadOrder, ServerOrder } from '../server/orders';
@@ -27,8 +27,8 @@ export interface LoadServer extends AsyncDisposable {
 }
 
 export interface BenchPage extends AsyncDisposable {
-  /** As playwright's `evaluate`; rejects with what goes wrong in the page, and when it takes for ever. */
-  readonly run: Page['evaluate'];
+  /** Rejects also with what else goes wrong in the page, and when it takes for ever. */
+  readonly run: MeasuredPage['run'];
   /** What the main thread has worked since the page began, in milliseconds of CPU. */
   cpuTime(): Promise<number>;
   /** What JavaScript holds, in bytes, once nothing is left to forget. */

@@ -4,8 +4,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import type { Browser, CDPSession } from 'playwright';
-import { launchBrowser, openPage } from '../../test/support/browser';
+import { launchMeasuredBrowser, type MeasuredBrowser, type MeasuredPage } from '../../scripts/measuredBrowser.mjs';
 import type { BenchPage } from './lab';
 
 export interface Pages extends AsyncDisposable {
@@ -34,45 +33,45 @@ export async function createPages(folder: string): Promise<Pages> {
   }).listen(0, '127.0.0.1');
   await once(http, 'listening');
   const { port } = http.address() as AddressInfo; // of a TCP server
-  const browser = await launchBrowser();
+  const browser = await launchMeasuredBrowser();
 
   return {
-    version: browser.version(),
+    version: browser.version,
     open: () => open(browser, `http://127.0.0.1:${port}/`),
     async [Symbol.asyncDispose]() {
-      await browser.close();
+      await browser[Symbol.asyncDispose]();
       http.closeAllConnections();
       http.close();
     },
   };
 }
 
-async function open(browser: Browser, url: string): Promise<BenchPage> {
-  const opened = await openPage(browser, url);
-  const { page, context } = opened;
-  const failure = new Promise<never>((_, reject) => page.on('pageerror', reject));
+async function open(browser: MeasuredBrowser, url: string): Promise<BenchPage> {
+  const page = await browser.openPage(url);
+  const { HeapProfiler, Runtime } = page.devtools;
+  const failure = new Promise<never>((_, reject) => {
+    Runtime.on('exceptionThrown', ({ exceptionDetails: { exception, text } }) =>
+      reject(new Error(exception?.description ?? text)),
+    );
+  });
   failure.catch(() => {}); // may come when nobody waits
-  await page.waitForFunction('window.bench');
-  const session = await context.newCDPSession(page);
-  await session.send('Performance.enable');
-  const run = (async (script: () => unknown, argument?: unknown) => {
+  const run = async (script: () => unknown, argument?: unknown) => {
     const timer = new AbortController();
-    const { signal } = timer;
     try {
-      return await Promise.race([page.evaluate(script, argument), failure, tooLong(signal)]);
+      return await Promise.race([page.run(script, argument), failure, tooLong(timer.signal)]);
     } finally {
       timer.abort();
     }
-  }) as BenchPage['run']; // what it is given goes through as it is
+  };
   return {
-    run,
-    cpuTime: () => cpuTime(session),
+    run: run as BenchPage['run'], // what it is given goes through as it is
+    cpuTime: () => cpuTime(page),
     async heap() {
-      await session.send('HeapProfiler.collectGarbage');
-      await session.send('HeapProfiler.collectGarbage');
-      return (await session.send('Runtime.getHeapUsage')).usedSize;
+      await HeapProfiler.collectGarbage();
+      await HeapProfiler.collectGarbage();
+      return (await Runtime.getHeapUsage()).usedSize;
     },
-    [Symbol.asyncDispose]: () => opened[Symbol.asyncDispose](),
+    [Symbol.asyncDispose]: () => page[Symbol.asyncDispose](),
   };
 }
 
@@ -81,8 +80,8 @@ async function tooLong(signal: AbortSignal): Promise<never> {
   throw new Error('It takes too long.');
 }
 
-async function cpuTime(session: CDPSession): Promise<number> {
-  const { metrics } = await session.send('Performance.getMetrics');
+async function cpuTime({ devtools }: MeasuredPage): Promise<number> {
+  const { metrics } = await devtools.Performance.getMetrics();
   const seconds = metrics.find(({ name }) => name === 'ThreadTime')?.value ?? NaN;
   return seconds * 1_000;
 }
