@@ -64,7 +64,7 @@ export interface HeartbeatOptions<In, Out> {
   /** How long to wait for any message after a ping before the line is dead, in milliseconds, at least 1. @default 5_000 */
   timeout?: number;
   /** The ping, or what makes it; the codec encodes it. */
-  message: NoInfer<Out> | (() => NoInfer<Out>);
+  message: NoInfer<Out | (() => Out)>;
   /** Recognises the answer: it measures `latency` and is not delivered. Without it, the first message after a ping counts as the answer, and is delivered. */
   isPong?: ((message: In) => boolean) | undefined;
 }

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, expectTypeOf, onTestFinished, test, vi } from 'vitest';
-import { createConnection, createFeed, createPool, latest, messages, request } from '../src/index';
+import { createConnection, createFeed, createPool, json, latest, messages, request } from '../src/index';
 import { microtasks } from './kit/fakeEnvironment';
 import { fakeWebSockets } from './kit/fakeWebSocket';
 import { stage, URL_OF_STAGE } from './kit/stage';
@@ -43,6 +43,15 @@ describe('what is sent', () => {
   test('does not decide by its heartbeat what else may be sent', () => {
     const connection = createConnection(URL_OF_STAGE, { heartbeat: { message: 'ping' } });
     expectTypeOf(connection.send).toBeCallableWith(new Uint8Array(1));
+  });
+
+  test('may be a union, of which the heartbeat sends one member', () => {
+    type Command = { readonly say: string } | { readonly ping: true };
+    const codec = json<unknown, Command>();
+    createConnection(URL_OF_STAGE, { codec, heartbeat: { message: { ping: true } } });
+    createConnection<unknown, Command>(URL_OF_STAGE, { codec, heartbeat: { message: () => ({ ping: true }) } });
+    // @ts-expect-error no such message
+    createConnection(URL_OF_STAGE, { codec, heartbeat: { message: { pong: true } } });
   });
 });
 
