@@ -20,7 +20,7 @@ import type { Inspect } from './inspect';
 import { abandonLine, closeLine, openLine, type Line, type LineOwner } from './line';
 import { flush, ping, type Sender } from './outgoing';
 import { Queue } from './queue';
-import { createTimers } from './timers';
+import { startTimer } from './startTimer';
 
 type Events<In, Out> = ConnectionEvents<In, Out> & { change: undefined; fact: ChannelFact; disposed: undefined };
 
@@ -41,12 +41,12 @@ export class Client<In, Out> extends Mailbox<MachineEvent> implements LineOwner<
   /** When the peer was last heard. */
   heardAt = 0;
   wish: 'none' | 'connect' | 'disconnect' = 'none';
-  readonly #syncTimers: ReturnType<typeof createTimers>;
   readonly events = new Emitter<keyof Events<In, Out>, Events<In, Out>[keyof Events<In, Out>]>();
   readonly queue: Queue<Out>;
   holders = 0;
   cancel: (() => void) | undefined;
   readonly inspect: Inspect | undefined;
+  #cancelTimer: (() => void) | undefined;
   #stopListening: (() => void) | undefined;
 
   constructor(url: Provider<string | URL>, options: ResolvedOptions<In, Out>) {
@@ -55,7 +55,6 @@ export class Client<In, Out> extends Mailbox<MachineEvent> implements LineOwner<
     this.url = url;
     this.options = this.machineOptions = options;
     this.queue = new Queue(queue, environment, this);
-    this.#syncTimers = createTimers(environment, (event) => this.dispatch(event));
     this.inspect = inspect && ((record) => isolate(inspect, { time: environment.now(), ...record }));
   }
 
@@ -104,7 +103,8 @@ export class Client<In, Out> extends Mailbox<MachineEvent> implements LineOwner<
       if (this.line) abandonLine(this.line);
       this.line = lineOf(state) ? openLine(this) : undefined;
     }
-    this.#syncTimers(timersOf(state, this.machineOptions));
+    this.#cancelTimer?.();
+    this.#cancelTimer = startTimer(timersOf(state, this.machineOptions), environment, (next) => this.dispatch(next));
     if (wantsLine(state) !== wantsLine(before)) {
       this.#stopListening?.();
       this.#stopListening = wantsLine(state)
