@@ -63,6 +63,16 @@ test('queue.clear as a callback takes no reason from its event', () => {
   expect(heardOf('dropped')).toEqual([{ message: 'x', reason: 'cleared' }]);
 });
 
+test('shouldReconnect is told of no attempts before the line was stable', () => {
+  const shouldReconnect = vi.fn(() => true);
+  const { up, environment } = stage({ shouldReconnect });
+  up().end(1006);
+  const socket = up();
+  environment.advance(5_000);
+  socket.end(1006);
+  expect(shouldReconnect).toHaveBeenLastCalledWith(expect.anything(), { attempt: 0, verdict: 'retry' });
+});
+
 describe('a handshake', () => {
   test('may ask for two messages at once', async () => {
     const received = vi.fn();

@@ -1,7 +1,6 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { InvalidOptionError } from '../errors';
 import { CHANNEL_DEFAULTS } from '../options';
-import { checkInDevelopment } from '../runtime/checkOptions';
 import { fill } from '../runtime/resolveOptions';
 import { hubOf } from './hub';
 import type { MachineOptions } from './state';
@@ -43,7 +42,6 @@ const keyOf = (topic: string, params: unknown): string =>
       );
 
 function optionsOf({ joinTimeout, rejoin }: Pick<ChannelOptions, 'joinTimeout' | 'rejoin'>): MachineOptions {
-  checkInDevelopment({ joinTimeout, rejoin }, CHANNEL_DEFAULTS);
   if (joinTimeout === undefined && rejoin === undefined) return CHANNEL_DEFAULTS; // one for all, since there may be thousands
   return fill(CHANNEL_DEFAULTS, { joinTimeout, rejoin }) as unknown as MachineOptions; // types say what may be given, the check sees to the rest
 }

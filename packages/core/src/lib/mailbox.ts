@@ -3,22 +3,18 @@
  * that a listener that calls back in never sees a half-made step.
  */
 export abstract class Mailbox<E> {
-  /** Made while there is something to handle: there may be thousands of mailboxes, and most are empty. */
-  #waiting: E[] | undefined;
-  #isBusy = false;
+  /** What is being handled, and what came meanwhile. Most have nothing to do, and there may be thousands. */
+  #events: E[] | undefined;
 
   protected abstract handle(event: E): void;
 
   dispatch(event: E): void {
-    const waiting = (this.#waiting ??= []);
-    waiting.push(event);
-    if (this.#isBusy) return;
-    this.#isBusy = true;
+    if (this.#events?.push(event)) return;
+    this.#events = [event];
     try {
-      for (let next = waiting.shift(); next; next = waiting.shift()) this.handle(next);
-      this.#waiting = undefined;
+      for (const next of this.#events) this.handle(next); // also what is pushed meanwhile
     } finally {
-      this.#isBusy = false;
+      this.#events = undefined;
     }
   }
 }

@@ -40,7 +40,8 @@ export class Client<In, Out> extends Mailbox<MachineEvent> implements LineOwner<
   session: ChannelSession<In> | null = null;
   /** When the peer was last heard. */
   heardAt = 0;
-  wish: 'none' | 'connect' | 'disconnect' = 'none';
+  /** Somebody asked for the line, or for its end, without retaining it. */
+  hasWish = false;
   readonly events = new Emitter<keyof Events<In, Out>, Events<In, Out>[keyof Events<In, Out>]>();
   readonly queue: Queue<Out>;
   holders = 0;
@@ -68,16 +69,16 @@ export class Client<In, Out> extends Mailbox<MachineEvent> implements LineOwner<
   /** Who is retained lets go one day; a wish without that has to last. */
   want(type: 'connect' | 'reconnect'): void {
     this.use();
-    this.wish = this.holders ? 'none' : 'connect';
+    this.hasWish = !this.holders;
     this.dispatch({ type });
   }
 
   held(): void {
-    if (this.wish === 'none') this.dispatch({ type: 'connect' });
+    if (!this.hasWish) this.dispatch({ type: 'connect' });
   }
 
   released(): void {
-    if (this.wish === 'none') this.dispatch({ type: 'disconnect', code: 1000, reason: '' });
+    if (!this.hasWish) this.dispatch({ type: 'disconnect', code: 1000, reason: '' });
   }
 
   // ---- the machine ----
@@ -175,8 +176,7 @@ const EFFECTS: Record<Effect, <In, Out>(client: Client<In, Out>) => void> = {
   flush,
   ping,
   close({ line, state }) {
-    const { close } = state.memory;
-    closeSocket(line?.socket, close?.code, close?.reason);
+    closeSocket(line?.socket, state.memory.close);
   },
   report({ line }) {
     if (line) closeLine(line, NOT_CLOSED);

@@ -1,13 +1,13 @@
-import type { WebSocketLike } from '../types';
+import type { CloseInfo, WebSocketLike } from '../types';
 import { ABANDONED } from '../wire/closeCodes';
 
 /** `WebSocket.OPEN`. A socket in any other state takes nothing: it throws, or complains in the console. */
 export const OPEN = 1;
 
 /** Begins the closing handshake, where there is a socket. */
-export function closeSocket(socket: WebSocketLike | undefined, code?: number, reason?: string): void {
+export function closeSocket(socket: WebSocketLike | undefined, close: Partial<CloseInfo> | null): void {
   try {
-    socket?.close(code, reason);
+    socket?.close(close?.code, close?.reason);
   } catch {
     // Some implementations refuse to close while connecting; it is left alone then.
   }
@@ -17,5 +17,5 @@ export function closeSocket(socket: WebSocketLike | undefined, code?: number, re
 export function abandonSocket(socket: WebSocketLike): void {
   socket.onopen = socket.onmessage = socket.onclose = null;
   socket.onerror = () => {}; // `ws` throws an error that nobody listens to
-  closeSocket(socket, ABANDONED);
+  closeSocket(socket, { code: ABANDONED });
 }

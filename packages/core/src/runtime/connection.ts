@@ -53,7 +53,7 @@ export function createConnection<In = IncomingData, Out = OutgoingData>(
     reconnect: () => client.want('reconnect'),
     disconnect(code = 1000, reason = '') {
       checkClose(code, reason);
-      client.wish = 'disconnect';
+      client.hasWish = true;
       client.dispatch({ type: 'disconnect', code, reason });
     },
     retain() {

@@ -6,7 +6,7 @@ import type { LineEvent } from '../machine/events';
 import type { MachineOptions, State } from '../machine/state';
 import type { AttemptContext, ChannelProtocol, HandshakeContext, Provider, ResolvedOptions } from '../options';
 import type { ChannelFact, ChannelSession } from '../session';
-import type { AttemptReason, CloseInfo, IncomingData, WebSocketLike } from '../types';
+import type { CloseInfo, IncomingData, WebSocketLike } from '../types';
 import { DEFAULT_CLOSE_CODES, NO_CLOSE_FRAME } from '../wire/closeCodes';
 import type { CloseVerdict } from '../wire/closeVerdict';
 import { redactUrl, toSubprotocols, toWebSocketUrl } from '../wire/url';
@@ -35,8 +35,6 @@ export interface LineOwner<In, Out> {
 export interface Line<In = unknown, Out = unknown> {
   readonly owner: LineOwner<In, Out>;
   readonly number: number;
-  readonly attempt: number;
-  readonly reason: AttemptReason;
   /** Absent until the providers have answered. */
   socket: WebSocketLike | undefined;
   /** What to call a failure: what the attempt is busy with. */
@@ -56,8 +54,6 @@ export function openLine<In, Out>(owner: LineOwner<In, Out>): Line<In, Out> {
   const line: Line<In, Out> = {
     owner,
     number: lines,
-    attempt,
-    reason,
     socket: undefined,
     stage: 'provider-rejected',
   };
@@ -99,12 +95,12 @@ export function abandonLine<In, Out>(line: Line<In, Out>): void {
 
 /** The socket closed; also told of a close event that does not come. */
 export function closeLine<In, Out>(line: Line<In, Out>, close: CloseInfo): void {
-  const { owner, attempt } = line;
-  const { options, state } = owner;
+  const { options, state } = line.owner;
+  const { attempt, reauthenticated } = state.memory;
   const { code } = close;
   const advised = options.channels?.closeVerdict?.(close); // always asked: a code may tell it more than that
   const listed = options.closeCodes?.[code] ?? advised ?? DEFAULT_CLOSE_CODES[code] ?? 'retry';
-  let verdict = listed === 'reauth' && state.memory.reauthenticated ? 'stop' : listed;
+  let verdict = listed === 'reauth' && reauthenticated ? 'stop' : listed;
   const wanted = isolate(() => options.shouldReconnect?.(close, { attempt, verdict }));
   // `shouldReconnect` over `closeCodes` over the protocol's verdicts over the default table.
   if (wanted !== undefined && !wanted === (verdict !== 'stop')) verdict = wanted ? 'retry' : 'stop';
@@ -122,7 +118,7 @@ function fail<In, Out>(line: Line<In, Out>, cause: unknown): void {
 
 /** What providers and handshakes learn. Made anew for each: what reads the signal late makes an object slow and large. */
 function contextOf<In, Out>(line: Line<In, Out>): AttemptContext {
-  const { attempt, reason } = line;
+  const { attempt, reason } = line.owner.state.memory;
   return {
     attempt,
     reason,

@@ -57,9 +57,9 @@ export class Queue<Out> implements ConnectionQueue<Out> {
     const { maxMessages, maxBytes, overflow } = this.#limits;
     const hasRoom = () => this.size < maxMessages && this.#bytes + bytes <= maxBytes;
     const mayEvict = overflow === 'drop-oldest' && bytes <= maxBytes;
-    const dropped = hasRoom()
-      ? []
-      : this.#takeOut((oldest) => !hasRoom() && (this.#isExpired(oldest) ? 'expired' : mayEvict && 'overflow'));
+    const dropped = this.#takeOut(
+      (oldest) => !hasRoom() && (this.#isExpired(oldest) ? 'expired' : mayEvict && 'overflow'),
+    );
     const fits = hasRoom();
     if (fits) {
       this.#bytes += bytes;
@@ -93,7 +93,10 @@ export class Queue<Out> implements ConnectionQueue<Out> {
   has = (message: Out): boolean => this.#waiting.toArray().some((waiting) => waiting.message === message);
 
   drain = (): Promise<void> =>
-    this.size ? new Promise<void>((resolve) => this.#drained.push(resolve)) : Promise.resolve();
+    new Promise((resolve) => {
+      this.#drained.push(resolve);
+      this.#settle();
+    });
 
   #take(): Waiting<Out> | undefined {
     const oldest = this.#waiting.shift();
@@ -129,6 +132,7 @@ export class Queue<Out> implements ConnectionQueue<Out> {
 
 /** `WebSocket.send` copies at the call, so whoever sends may reuse the buffer. */
 function copyOf(data: OutgoingData): OutgoingData {
-  if (ArrayBuffer.isView(data)) return new Uint8Array(data.buffer, data.byteOffset, data.byteLength).slice();
-  return data instanceof ArrayBuffer ? data.slice(0) : data;
+  if (typeof data === 'string' || 'size' in data) return data;
+  const { buffer = data, byteOffset, byteLength }: Partial<ArrayBufferView> = data;
+  return new Uint8Array(buffer, byteOffset, byteLength).slice();
 }
