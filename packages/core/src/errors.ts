@@ -43,9 +43,9 @@ export type TautlineErrorCode = keyof typeof REMEDIES;
 
 /** What happened (`message`), which kind it is (`code`) and what to do about it (`remedy`). */
 export class TautlineError extends Error {
-  readonly code: TautlineErrorCode;
+  declare readonly code: TautlineErrorCode;
   /** The whole advice in development; where to find it in production, which saves its bytes. */
-  readonly remedy: string;
+  declare readonly remedy: string;
 
   constructor(code: TautlineErrorCode, message: string, cause?: unknown) {
     super(textOf(message), { cause }); // some are the words of a server, whatever those are
@@ -62,7 +62,7 @@ export class TautlineError extends Error {
 
 /** An option, URL or argument that cannot work. Thrown at once, before anything is opened. */
 export class InvalidOptionError extends TautlineError {
-  readonly option: string;
+  declare readonly option: string;
 
   constructor(option: string, value: unknown, expected: string) {
     super('invalid-option', `\`${option}\` is ${String(value)}; it must be ${expected}.`);
@@ -87,9 +87,9 @@ export class StopReconnecting extends TautlineError {
 /** The connection ended before what was awaited could happen. */
 export class ConnectionClosedError extends TautlineError {
   /** Close code of RFC 6455 section 7.4; 1006 when no close frame came. */
-  readonly closeCode: number;
+  declare readonly closeCode: number;
   /** Close reason the server gave; empty when none. */
-  readonly reason: string;
+  declare readonly reason: string;
 
   constructor(closeCode: number, reason = '') {
     super('connection-closed', `The connection closed: ${closeCode} ${reason}`.trim());
@@ -102,7 +102,7 @@ export class ConnectionClosedError extends TautlineError {
 /** A channel, or what was sent to it, did not get through: the server said no, or the membership ended. */
 export class ChannelError extends TautlineError {
   /** What the server said, as the protocol delivers it; `undefined` when it was not the server. */
-  readonly reason: unknown;
+  declare readonly reason: unknown;
 
   constructor(code: TautlineErrorCode, message: string, reason?: unknown) {
     super(code, message, reason);

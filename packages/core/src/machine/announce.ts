@@ -8,17 +8,17 @@ type Announced = Pick<ConnectionEvents<never, never>, 'connected' | 'disconnecte
 export function announce(
   before: State,
   after: State,
-  tell: <E extends keyof Announced>(event: E, detail: Announced[E]) => void,
+  events: { emit<E extends keyof Announced>(event: E, detail: Announced[E]): void },
 ): void {
   const { error, close, attempt } = after.memory;
   const { lostAt } = before.memory;
 
   if (before.name === 'open' && after.name !== 'open') {
-    tell('disconnected', { close, error, willReconnect: wantsLine(after) });
+    events.emit('disconnected', { close, error, willReconnect: wantsLine(after) });
   }
-  if (error && error !== before.memory.error) tell('error', error);
+  if (error && error !== before.memory.error) events.emit('error', error);
   if (after.name === 'open' && before.name !== 'open') {
-    tell('connected', { subprotocol: after.subprotocol, attempt });
-    if (lostAt !== null) tell('reconnected', { downtime: Math.max(0, after.openedAt - lostAt) });
+    events.emit('connected', { subprotocol: after.subprotocol, attempt });
+    if (lostAt !== null) events.emit('reconnected', { downtime: Math.max(0, after.openedAt - lostAt) });
   }
 }

@@ -150,7 +150,7 @@ describe('snapshotOf', () => {
 describe('announce', () => {
   const announcementsOf = (before: State, after: State) => {
     const heard: { event: string; detail: unknown }[] = [];
-    announce(before, after, (event, detail) => heard.push({ event, detail }));
+    announce(before, after, { emit: (event, detail) => heard.push({ event, detail }) });
     return heard;
   };
   const error = new TautlineError('idle-timeout', 'silent');

@@ -29,10 +29,10 @@ type Events<In, Out> = ConnectionEvents<In, Out> & { change: undefined; fact: Ch
  * functions over it. A closure for each part would cost each connection, and a page of tiles has many.
  */
 export class Client<In, Out> extends Mailbox<MachineEvent> implements LineOwner<In, Out>, Sender<In, Out>, Retained {
-  readonly url: Provider<string | URL>;
-  readonly options: ResolvedOptions<In, Out>;
+  declare readonly url: Provider<string | URL>;
+  declare readonly options: ResolvedOptions<In, Out>;
   /** Those of the line: some servers say how often they want to be pinged. */
-  machineOptions: MachineOptions;
+  declare machineOptions: MachineOptions;
   state: State = IDLE;
   snapshot = IDLE_SNAPSHOT;
   /** The line of the state, if it has one. */
@@ -43,10 +43,10 @@ export class Client<In, Out> extends Mailbox<MachineEvent> implements LineOwner<
   /** Somebody asked for the line, or for its end, without retaining it. */
   hasWish = false;
   readonly events = new Emitter<keyof Events<In, Out>, Events<In, Out>[keyof Events<In, Out>]>();
-  readonly queue: Queue<Out>;
+  declare readonly queue: Queue<Out>;
   holders = 0;
   cancel: (() => void) | undefined;
-  readonly inspect: Inspect | undefined;
+  declare readonly inspect: Inspect | undefined;
   #cancelTimer: (() => void) | undefined;
   #stopListening: (() => void) | undefined;
 
@@ -105,7 +105,7 @@ export class Client<In, Out> extends Mailbox<MachineEvent> implements LineOwner<
       this.line = lineOf(state) ? openLine(this) : undefined;
     }
     this.#cancelTimer?.();
-    this.#cancelTimer = startTimer(timersOf(state, this.machineOptions), environment, (next) => this.dispatch(next));
+    this.#cancelTimer = startTimer(timersOf(state, this.machineOptions), environment, this);
     if (wantsLine(state) !== wantsLine(before)) {
       this.#stopListening?.();
       this.#stopListening = wantsLine(state)
@@ -121,7 +121,7 @@ export class Client<In, Out> extends Mailbox<MachineEvent> implements LineOwner<
       snapshot: { ...this.snapshot, subprotocol: '' }, // which may be a token
     });
     if (this.snapshot !== seen) events.emit('change', undefined);
-    announce(before, state, (name, detail) => events.emit(name, detail));
+    announce(before, state, events);
     if (state.name === 'disposed') {
       this.queue.dropAll('disposed');
       events.emit('disposed', undefined);

@@ -132,7 +132,6 @@ export class Queue<Out> implements ConnectionQueue<Out> {
 
 /** `WebSocket.send` copies at the call, so whoever sends may reuse the buffer. */
 function copyOf(data: OutgoingData): OutgoingData {
-  if (typeof data === 'string' || 'size' in data) return data;
-  const { buffer = data, byteOffset, byteLength }: Partial<ArrayBufferView> = data;
-  return new Uint8Array(buffer, byteOffset, byteLength).slice();
+  if (ArrayBuffer.isView(data)) return new Uint8Array(data.buffer, data.byteOffset, data.byteLength).slice();
+  return data instanceof ArrayBuffer ? data.slice(0) : data;
 }

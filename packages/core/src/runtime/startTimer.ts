@@ -9,13 +9,13 @@ import type { Deadlines, TimerName } from '../machine/lasting';
 export function startTimer(
   deadlines: Deadlines,
   clock: Clock,
-  dispatch: (event: MachineEvent) => void,
+  owner: { dispatch(event: MachineEvent): void },
 ): (() => void) | undefined {
   const deadline = Math.min(...Object.values(deadlines));
   if (deadline === Infinity) return undefined;
   const timer = Object.keys(deadlines).find((name) => deadlines[name as TimerName] === deadline) as TimerName; // its keys are timers
   return clock.setTimeout(
-    () => dispatch({ type: 'timer-fired', timer, lateBy: clock.now() - deadline }),
+    () => owner.dispatch({ type: 'timer-fired', timer, lateBy: clock.now() - deadline }),
     Math.min(Math.max(0, deadline - clock.now()), MAX_DELAY),
   );
 }

@@ -34,7 +34,7 @@ export function toWebSocketUrl(url: string | URL, base?: string): string {
  * @throws {InvalidOptionError} for one that is no token of RFC 7230, or comes twice.
  */
 export function toSubprotocols(protocols: string | readonly string[]): string[] {
-  const list = typeof protocols === 'string' ? [protocols] : [...protocols];
+  const list = [protocols].flat();
   // No value in the error: a subprotocol may be a token.
   if (new Set(list).size === list.length && list.every((name) => /^[!#-'*+.^`|~\w-]+$/.test(name))) return list;
   throw new InvalidOptionError('protocols', 'invalid', 'a list of distinct names without spaces or commas');
