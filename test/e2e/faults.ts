@@ -12,8 +12,14 @@ import {
   type Folder,
 } from './dashboard';
 
+/** What a test finds when it begins. */
+interface Started {
+  readonly opened: () => TestPage;
+  readonly demo: () => Demo<Folder>;
+}
+
 /** Starts a dashboard for the tests of a file, each with a page of its own, and has it survive what every one must. */
-export function survivesFaults(folder: Folder): () => TestPage {
+export function survivesFaults(folder: Folder): Started {
   let browser: Browser;
   let started: Demo<Folder>;
   let page: TestPage;
@@ -59,5 +65,5 @@ export function survivesFaults(folder: Folder): () => TestPage {
     expect((await readLedger(page))['Missing']?.from).toBe(0);
   });
 
-  return opened;
+  return { opened, demo };
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { PATIENCE } from './dashboard';
 import { survivesFaults } from './faults';
 
-const opened = survivesFaults('react-dashboard');
+const { opened } = survivesFaults('react-dashboard');
 
 test('shows live prices', async () => {
   const { page } = opened();

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { PATIENCE } from './dashboard';
 import { survivesFaults } from './faults';
 
-const opened = survivesFaults('vue-dashboard');
+const { opened, demo } = survivesFaults('vue-dashboard');
 const SERVER = () => `http://127.0.0.1:${process.env['VITE_SERVER_PORT']}`; // as the page is told
 
 /** How many members the channels of the devices have: what the server says. */
@@ -12,13 +12,25 @@ async function countViewers(): Promise<number> {
   return health.deviceViewers;
 }
 
-/** Has the server close all lines, and come back later. */
-async function restart(page: Page, seconds: number): Promise<void> {
-  await fetch(`${SERVER()}/control/restart`, {
+/** Has the server do something to all lines. */
+async function hurt(page: Page, fault: string, seconds: number): Promise<void> {
+  await fetch(`${SERVER()}/control/${fault}`, {
     method: 'POST',
     headers: { origin: new URL(page.url()).origin },
     body: JSON.stringify({ seconds }),
   });
+}
+
+/** The numbers of the commands that go over lines that the page opens from now on. */
+function countCommands(page: Page): () => number[] {
+  const numbers: number[] = [];
+  page.on('websocket', (socket) =>
+    socket.on('framesent', ({ payload }) => {
+      const number = /"type":"command","request":(\d+)/.exec(String(payload))?.[1];
+      if (number) numbers.push(Number(number));
+    }),
+  );
+  return () => numbers;
 }
 
 const detail = (page: Page) => page.locator('.device-detail');
@@ -49,12 +61,23 @@ test('joins the channel of a device while it is open, and misses no sample of it
   await expect.poll(() => told.textContent(), PATIENCE).toContain('Live · the last 300 of 300 seconds, none missing');
   expect(await countViewers()).toBe(1);
 
-  await restart(page, 2);
+  await hurt(page, 'restart', 2);
   await expect.poll(() => told.textContent(), PATIENCE).toContain('rejoining');
   await expect.poll(() => told.textContent(), PATIENCE).toContain('none missing · recovered what was missed');
 
   await page.getByRole('button', { name: 'Close TRK-003' }).click();
   await expect.poll(countViewers, PATIENCE).toBe(0);
+});
+
+test('says so when the server does not know where a device’s channel was, and shows what it has', async () => {
+  const { page } = opened();
+  await page.locator('#device-TRK-003').click();
+  const told = detail(page).locator('[data-gaps]');
+  await expect.poll(() => told.textContent(), PATIENCE).toContain('none missing');
+  await demo().replaceServer();
+  const notice = detail(page).locator('.notice');
+  await expect.poll(() => notice.textContent(), PATIENCE).toContain('The server does not know where we were');
+  await expect.poll(() => told.textContent(), PATIENCE).toContain('Live · the last 300 of 300 seconds, none missing');
 });
 
 test('shares thresholds and acknowledgements with other pages, also when the line was lost', async () => {
@@ -76,12 +99,36 @@ test('shares thresholds and acknowledgements with other pages, also when the lin
   await expect.poll(() => alarm(other).textContent(), PATIENCE).toContain('Acknowledge');
   expect(await other.getByLabel('Hotter than, °C').inputValue()).toBe('20');
 
-  await restart(page, 2);
+  await hurt(page, 'restart', 2);
   await expect.poll(() => page.locator('.dock .badge[data-status=reconnecting]').count(), PATIENCE).toBe(1);
   await alarm(page).getByRole('button', { name: 'Acknowledge TRK-001' }).click();
   await expect.poll(() => alarm(other).textContent(), PATIENCE).toContain('Acknowledged');
   await expect.poll(() => alarm(page).textContent(), PATIENCE).toContain('Acknowledged');
   expect(await page.evaluate(() => document.activeElement?.textContent), 'where the focus is').toBe('TRK-001');
+});
+
+test('gives a command again when the line was lost before the answer', async () => {
+  const { page } = opened();
+  const given = countCommands(page);
+  await page.reload(); // onto a line that is counted
+  const hotter = page.getByLabel('Hotter than, °C');
+  await expect.poll(() => hotter.inputValue(), PATIENCE).not.toBe('');
+  await page.locator('.alarm', { hasText: 'Acknowledge' }).first().waitFor(PATIENCE);
+  const alarm = page.locator('.alarm', { has: page.getByRole('button', { name: /^Acknowledge/ }) }).first();
+  const device = await alarm.locator('.link').textContent();
+
+  await hurt(page, 'freeze', 5);
+  await hotter.fill('57');
+  await page.getByRole('button', { name: 'Save for everybody' }).click();
+  await alarm.getByRole('button', { name: /^Acknowledge/ }).click();
+  await expect.poll(() => given().length, PATIENCE).toBe(2);
+  expect(await page.getByText('Saving …').count()).toBe(1);
+  await hurt(page, 'drop', 1);
+  await expect.poll(() => page.getByText('Saved').count(), PATIENCE).toBe(1);
+  await expect
+    .poll(() => page.locator('.alarm[data-acknowledged=true]').allTextContents(), PATIENCE)
+    .toContainEqual(expect.stringContaining(device ?? ''));
+  expect(given().sort()).toEqual([1, 1, 2, 2]);
 });
 
 test('opens a device from the map', async () => {
