@@ -1,9 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openPage } from '../support/browser';
+import { openPage, type TestPage } from '../support/browser';
 import { launchForCharts, openDock, PATIENCE, startDemo, type Demo, type Site } from './dashboard';
 import { focusProblems, overflow, violations } from './inspectPage';
+import { MOMENTS } from './moments';
 
 /** Where the pictures go; `pnpm screenshots` takes them on to docs/screenshots. */
 const PICTURES = new URL('../../node_modules/.cache/screenshots/', import.meta.url).pathname;
@@ -61,6 +62,8 @@ async function echo(page: Page) {
 const countTransitions = () =>
   document.getAnimations().filter((animation) => animation instanceof CSSTransition).length;
 
+const isFocused = (element: Element) => element === document.activeElement;
+
 let browser: Browser;
 let demo: Demo<Site>;
 
@@ -77,13 +80,37 @@ afterAll(async () => {
   await demo[Symbol.asyncDispose]();
 });
 
-describe.each(SIGHTS)('$name', ({ name, folder, hash, settle }) => {
-  test('can be used by everybody, on every screen, and is pictured', async () => {
-    await using opened = await openPage(browser, demo.urls[folder] + hash);
-    const { page, errors } = opened;
-    await page.setViewportSize(WIDE);
-    await settle(page);
+/** What axe finds on the screens that there are, light and dark. */
+async function violationsOnAll(page: Page, sight?: string): Promise<string[]> {
+  const found: string[] = [];
+  for (const viewport of [WIDE, NARROW]) {
+    await page.setViewportSize(viewport);
+    await expect.poll(() => overflow(page), { ...PATIENCE, message: `wider than ${viewport.width}` }).toEqual([]);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      const lines = await violations(page, sight);
+      found.push(...lines.map((line) => `${colorScheme}, ${viewport.width} wide: ${line}`));
+    }
+  }
+  return found;
+}
 
+describe.each(SIGHTS)('$name', ({ name, folder, hash, settle }) => {
+  let opened: TestPage;
+
+  beforeAll(async () => {
+    opened = await openPage(browser, demo.urls[folder] + hash);
+    await opened.page.setViewportSize(WIDE);
+  });
+
+  afterAll(async () => {
+    await opened[Symbol.asyncDispose]();
+    expect(opened.errors, 'errors in the console').toEqual([]);
+  });
+
+  test('can be used by everybody, on every screen, and is pictured', async () => {
+    const { page } = opened;
+    await settle(page);
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'no-preference' });
       await expect.poll(() => page.evaluate(countTransitions), PATIENCE).toBe(0); // from the colours before
@@ -95,16 +122,26 @@ describe.each(SIGHTS)('$name', ({ name, folder, hash, settle }) => {
     const moving = () => page.evaluate(() => document.getAnimations().length);
     await expect.poll(moving, { ...PATIENCE, message: 'what moves in spite of it' }).toBe(0);
     expect(await focusProblems(page), 'a walk by Tab').toEqual([]);
-    for (const viewport of [WIDE, NARROW]) {
-      await page.setViewportSize(viewport);
-      await expect.poll(() => overflow(page), { ...PATIENCE, message: `wider than ${viewport.width}` }).toEqual([]);
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme });
-        expect(await violations(page), `${colorScheme}, ${viewport.width} wide`).toEqual([]);
-      }
-    }
-    expect(errors, 'errors in the console').toEqual([]);
+    expect(await violationsOnAll(page)).toEqual([]);
   }, 180_000); // axe reads every element of a page with hundreds of them, four times
+
+  test.each(MOMENTS[name] ?? [])(
+    '$name can be used by everybody',
+    async ({ begin, sight, end, opener }) => {
+      const { page } = opened;
+      await page.setViewportSize(WIDE);
+      await begin(page);
+      await page.locator(sight).first().waitFor(PATIENCE);
+      expect(await violationsOnAll(page, sight)).toEqual([]);
+      await page.setViewportSize(WIDE);
+      await end?.(page);
+      if (opener === undefined) return;
+      await page.keyboard.press('Escape');
+      await page.locator(sight).waitFor({ ...PATIENCE, state: 'hidden' });
+      expect(await page.locator(opener).first().evaluate(isFocused), 'the focus is back').toBe(true);
+    },
+    180_000,
+  );
 });
 
 test('the start page tells of a restart, comes back from it, and shows the file to read first', async () => {
@@ -124,6 +161,6 @@ test('the start page tells of a restart, comes back from it, and shows the file 
   await expect.poll(() => dialog.textContent(), PATIENCE).toContain('createConnection');
   await page.keyboard.press('Escape');
   await expect.poll(() => dialog.isVisible(), PATIENCE).toBe(false);
-  expect(await source.evaluate((button) => button === document.activeElement)).toBe(true);
+  expect(await source.evaluate(isFocused)).toBe(true);
   expect(errors, 'errors in the console').toEqual([]);
 });

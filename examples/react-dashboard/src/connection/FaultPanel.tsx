@@ -34,6 +34,7 @@ const ICONS = {
 export function FaultPanel({ line }: { readonly line: WatchedLine }) {
   const { connect, disconnect } = line.connection;
   const status = useConnectionStatus(line.connection);
+  const isOver = status === 'disconnected' || status === 'failed';
   const [seconds, setSeconds] = useState(6);
   const [done, setDone] = useState<LineFault | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
@@ -57,22 +58,15 @@ export function FaultPanel({ line }: { readonly line: WatchedLine }) {
             </Tooltip>
           );
         })}
-        {status === 'disconnected' || status === 'failed' ? (
-          <button type="button" className="button primary" onClick={connect}>
-            <Plug aria-hidden />
-            Connect
-          </button>
-        ) : (
-          <button
-            type="button"
-            className="button"
-            disabled={status === 'idle'}
-            onClick={() => disconnect(1000, 'as wished')}
-          >
-            <Unplug aria-hidden />
-            Disconnect
-          </button>
-        )}
+        <button
+          type="button"
+          className={isOver ? 'button primary' : 'button'}
+          disabled={status === 'idle'}
+          onClick={() => (isOver ? connect() : disconnect(1000, 'as wished'))}
+        >
+          {isOver ? <Plug aria-hidden /> : <Unplug aria-hidden />}
+          {isOver ? 'Connect' : 'Disconnect'}
+        </button>
         <label className="field">
           <span className="visually-hidden">For how long</span>
           <select className="select" value={seconds} onChange={(event) => setSeconds(Number(event.target.value))}>
