@@ -11,7 +11,8 @@ import type { CloseVerdict } from './wire/closeVerdict';
 const REMEDIES = {
   'attempts-exhausted':
     'See `cause` for the last failure. `connect()` starts again; `reconnect.maxAttempts` sets the limit.',
-  'buffer-overflow': 'Read faster, or raise `maxBuffered`.',
+  'buffer-overflow':
+    'Read faster, or raise `maxBuffered`. Of a channel: let the server answer a join before it sends events.',
   'channel-ended': 'See `reason` and the log of the server. Retaining the channel again joins again.',
   'channel-left': 'Send it again once joined.',
   'channel-refused':

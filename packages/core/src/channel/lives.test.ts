@@ -108,6 +108,21 @@ describe('a fresh authorisation', () => {
     }
   });
 
+  test('is granted again on another line if the membership had lasted on the one before', () => {
+    for (const [uptime, then] of [
+      [4_999, 'failed'],
+      [5_000, 'joining'],
+    ] as const) {
+      const life = new Life();
+      life.ask();
+      life.refuse('reauth');
+      life.accept();
+      life.wait(uptime).lose();
+      life.free();
+      expect(life.refuse('reauth')).toMatchObject({ name: then });
+    }
+  });
+
   test('is granted again to whoever asks anew', () => {
     const life = new Life();
     life.ask();
@@ -135,15 +150,29 @@ describe('the wait before another join', () => {
     expect(delays).toEqual([1_000, 2_000, 4_000, 1_000]);
   });
 
-  test('starts over with a line, which has a wait of its own', () => {
+  test('goes on growing with another line, which is asked at once', () => {
     const life = new Life();
     life.ask();
-    for (let count = 0; count < 3; count++) {
+    const delays = [1, 2, 3].map(() => {
+      life.refuse('retry');
+      const { delay } = life;
+      life.lose();
+      expect(life.free()).toMatchObject({ name: 'joining' });
+      return delay;
+    });
+    expect(delays).toEqual([1_000, 2_000, 4_000]);
+  });
+
+  test('starts over when a line is lost on which the membership has lasted', () => {
+    const life = new Life();
+    life.ask();
+    for (const uptime of [4_999, 5_000]) {
       life.refuse('retry');
       life.fire();
+      life.accept();
+      life.wait(uptime).lose();
+      life.free();
     }
-    life.lose();
-    life.free();
     life.refuse('retry');
     expect(life.delay).toBe(1_000);
   });
@@ -166,6 +195,17 @@ describe('maxAttempts', () => {
       life.fire();
     }
     expect(life.refuse('retry')).toMatchObject({ name: 'failed', memory: { error: { code: 'channel-refused' } } });
+  });
+
+  test('counts joins on lines that do not last', () => {
+    const life = new Life({ ...REJOIN, maxAttempts: 2 });
+    life.ask();
+    for (let line = 0; line < 2; line++) {
+      expect(life.refuse('retry')).toMatchObject({ name: 'backoff' });
+      life.lose();
+      life.free();
+    }
+    expect(life.refuse('retry')).toMatchObject({ name: 'failed' });
   });
 
   test('of 0 allows none, and the membership that ended is left', () => {

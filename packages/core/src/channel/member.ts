@@ -84,7 +84,7 @@ export class Member extends Mailbox<MemberEvent> implements Membership {
     const ref = joinRefOf(this.state);
     if (!ref || this.#isLeaving || (fact.ref !== undefined && fact.ref !== ref)) return; // of a former membership
     if (this.state.name === 'joined' || (fact.ref && fact.type === 'ended')) this.#take(fact);
-    else if (fact.ref && (this.#held ??= []).push(fact) > MAX_HELD) this.dispatch({ type: 'timer-fired' });
+    else if (fact.ref && (this.#held ??= []).push(fact) > MAX_HELD) this.dispatch({ type: 'overflowed' });
   }
 
   lineFreed(): void {

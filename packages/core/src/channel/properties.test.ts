@@ -12,7 +12,7 @@ const error = new TautlineError('channel-refused', 'no');
 
 /** What happens next. `back` counts refs from the newest: 0 is the one that counts. */
 type Move =
-  | { readonly do: 'join' | 'leave' | 'line-freed' | 'line-lost' | 'timer' }
+  | { readonly do: 'join' | 'leave' | 'line-freed' | 'line-lost' | 'overflow' | 'timer' }
   | { readonly do: 'sent' | 'reply'; readonly back: number }
   | { readonly do: 'refuse'; readonly back: number; readonly verdict: CloseVerdict }
   | { readonly do: 'end'; readonly verdict: CloseVerdict }
@@ -22,7 +22,7 @@ const back = fc.constantFrom(0, 0, 0, 1, 2);
 const verdict = fc.constantFrom(...verdicts);
 const move: fc.Arbitrary<Move> = fc.oneof(
   fc.constantFrom<Move>({ do: 'join' }, { do: 'join' }, { do: 'leave' }, { do: 'timer' }),
-  fc.constantFrom<Move>({ do: 'line-freed' }, { do: 'line-freed' }, { do: 'line-lost' }),
+  fc.constantFrom<Move>({ do: 'line-freed' }, { do: 'line-freed' }, { do: 'line-lost' }, { do: 'overflow' }),
   fc.record({ do: fc.constantFrom('sent' as const, 'reply' as const, 'reply' as const), back }),
   fc.record({ do: fc.constant('refuse' as const), back, verdict }),
   fc.record({ do: fc.constant('end' as const), verdict }),
@@ -64,6 +64,8 @@ class Rig {
       case 'line-lost':
         this.isUp = move.do === 'line-freed';
         return { type: move.do };
+      case 'overflow':
+        return { type: 'overflowed' };
       case 'timer':
         if (deadlineOf(this.state) === Infinity) return undefined;
         this.now = Math.max(this.now, deadlineOf(this.state));

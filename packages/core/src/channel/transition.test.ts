@@ -84,6 +84,7 @@ const EVENTS: Record<string, Happening> = {
   ...Object.fromEntries(
     verdicts.map((verdict) => [`ended: ${verdict}`, { event: { type: 'ended', error, verdict } } satisfies Happening]),
   ),
+  overflowed: { event: { type: 'overflowed' } },
   'timer-fired': { event: { type: 'timer-fired' } },
 };
 

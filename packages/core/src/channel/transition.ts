@@ -1,4 +1,4 @@
-import { TimeoutError, type TautlineError } from '../errors';
+import { TautlineError, TimeoutError } from '../errors';
 import { MAX_DELAY } from '../lib/clock';
 import { backoffDelay } from '../machine/backoff';
 import type { CloseVerdict } from '../wire/closeVerdict';
@@ -10,6 +10,8 @@ export type MemberEvent =
   /** The line came up, or the topic became free; the line was lost, and with it every membership. */
   | { readonly type: 'line-freed' | 'line-lost' }
   | { readonly type: 'join-sent'; readonly ref: number }
+  /** More came before the answer to the join than is kept for it. */
+  | { readonly type: 'overflowed' }
   | { readonly type: 'replied'; readonly ref: number; readonly payload: unknown; readonly recovered: boolean }
   | { readonly type: 'refused'; readonly ref: number; readonly error: TautlineError; readonly verdict: CloseVerdict }
   /** There will be no line again. */
@@ -26,6 +28,8 @@ export interface Step {
 
 /** How long the server gets to answer a goodbye, in milliseconds. */
 const LEAVE_TIMEOUT = 2_000;
+
+const OVERFLOW = 'Too many events came before the answer to the join.';
 
 /** What is true after `event`. Pure: nothing happens here. */
 export function transition(state: State, event: MemberEvent, env: Env): Step {
@@ -45,7 +49,7 @@ export function transition(state: State, event: MemberEvent, env: Env): Step {
     case 'line-lost':
       if (state.name === 'leaving') return gone(state.isWanted, { ...env, isFree: false });
       if (isAtRest(state) || state.name === 'waiting') return stay;
-      return { state: { name: 'waiting', memory: { ...memory, attempt: 0 } } }; // the line has a backoff of its own
+      return { state: { name: 'waiting', memory: afterwards(state, env) } };
 
     case 'line-gone':
       return isAtRest(state) ? stay : { state: { name: 'left', memory: { ...FRESH, error: event.error } } };
@@ -61,10 +65,12 @@ export function transition(state: State, event: MemberEvent, env: Env): Step {
         ? failed(state, event.error, event.verdict, env)
         : stay;
 
+    case 'overflowed':
+      return state.name === 'joining' ? unanswered(state, new TautlineError('buffer-overflow', OVERFLOW), env) : stay;
     case 'timer-fired':
       if (state.name === 'backoff') return join(memory, env);
       if (state.name === 'leaving') return gone(state.isWanted, env);
-      return state.name === 'joining' ? timedOut(state, env) : stay;
+      return state.name === 'joining' ? unanswered(state, new TimeoutError(env.options.joinTimeout), env) : stay;
   }
 }
 
@@ -115,14 +121,21 @@ function leave(state: State, { now, ref }: Env): Step {
   return { state: { name: 'left', memory: FRESH } };
 }
 
+/** What is remembered when a state is over: a membership that has lasted starts over. */
+function afterwards(state: State, { now, options: { rejoin } }: Env): Memory {
+  const { memory } = state;
+  const hasLasted = state.name === 'joined' && !!rejoin && now - state.joinedAt >= rejoin.minUptime;
+  return hasLasted ? { ...memory, attempt: 0, reauthorised: false } : memory;
+}
+
 /** The server has let us go, or does not answer. */
 function gone(isWanted: boolean, env: Env): Step {
   return isWanted ? join(FRESH, env) : { state: { name: 'left', memory: FRESH } };
 }
 
 /** No answer; but the server may have let us in, so it is told that we are not. */
-function timedOut(state: State & { name: 'joining' }, env: Env): Step {
-  const step = failed(state, new TimeoutError(env.options.joinTimeout), 'retry', env);
+function unanswered(state: State & { name: 'joining' }, error: TautlineError, env: Env): Step {
+  const step = failed(state, error, 'retry', env);
   return state.isSent ? { ...step, goodbye: { ref: env.ref, joinRef: state.ref } } : step;
 }
 
@@ -135,10 +148,10 @@ function failed(
 ): Step {
   const { now, random, options } = env;
   const { rejoin } = options;
-  const hasLasted = state.name === 'joined' && !!rejoin && now - state.joinedAt >= rejoin.minUptime;
-  const { attempt, reauthorised } = hasLasted ? FRESH : state.memory;
+  const before = afterwards(state, env);
+  const { attempt, reauthorised } = before;
   const isReauth = verdict === 'reauth';
-  const memory: Memory = { ...state.memory, error, attempt: attempt + 1, reauthorised: reauthorised || isReauth };
+  const memory: Memory = { ...before, error, attempt: attempt + 1, reauthorised: reauthorised || isReauth };
   const isFinal = !rejoin || verdict === 'stop' || (isReauth && reauthorised);
 
   if (isFinal || memory.attempt > rejoin.maxAttempts) {
