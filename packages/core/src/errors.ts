@@ -124,6 +124,10 @@ export class ChannelRefusal extends ChannelError {
   }
 }
 
+/** What is to become of what failed like this: some errors say so. */
+export const verdictOf = (thrown: unknown): CloseVerdict =>
+  (Object(thrown) as { verdict?: CloseVerdict }).verdict ?? 'retry'; // anything can be thrown
+
 /** The queue is full and `queue.overflow` is `'throw'`. */
 export class QueueFullError extends TautlineError {
   constructor() {

@@ -1,5 +1,5 @@
 import type { ChannelProtocol } from '../options';
-import { askAhead } from './askAhead';
+import { ask, askAhead } from './askAhead';
 import { codec } from './centrifugo/codec';
 import { open } from './centrifugo/open';
 import type { CentrifugoOptions } from './centrifugo/options';
@@ -31,8 +31,8 @@ export type {
 export function centrifugo(options: CentrifugoOptions = {}): ChannelProtocol<readonly Reply[], Command> {
   const { token, data } = options;
   const { url, answerFor } = askAhead(async (context) => ({
-    token: typeof token === 'function' ? await token(context) : token,
-    data: typeof data === 'function' ? ((await data(context)) as unknown) : data, // whatever JSON can say
+    token: await ask(token, context),
+    data: await ask(data, context),
   }));
   return {
     name: 'centrifugo',

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { centrifugo } from '../../src/protocols/centrifugo';
 import { fakeLine, positionIn, type FakeLine } from './centrifugoKit';
 
 const stream = { recoverable: true, offset: 4, epoch: 'e' };

@@ -68,17 +68,17 @@ export function createSession(
     },
     /** Throws once all were heard: what else is in a frame with something wrong is still good. */
     receive(frame) {
-      const failures: unknown[] = [];
+      let failure: unknown;
       for (const reply of frame) {
         try {
           if (reply.push) take(reply.push);
           else if (reply.id) answer(reply);
           else if (pong) send({});
         } catch (error) {
-          failures.push(error);
+          failure ??= error;
         }
       }
-      if (failures.length) throw failures[0];
+      if (failure) throw failure;
     },
   };
 }
