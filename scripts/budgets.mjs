@@ -46,7 +46,7 @@ export const BUDGETS = [
     imports: { 'vue/index': '{ useWebSocket }' },
     external: ['vue'],
     goal: 6.0,
-    limit: 10.3,
+    limit: 10.8,
   },
   {
     id: 'websocket',

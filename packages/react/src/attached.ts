@@ -1,9 +1,14 @@
-import { latest, View, type ViewSource } from '@tautline/core';
+import { View, type ViewSource } from '@tautline/core';
+import { createSelection } from './selection';
 import type { MessageOptions } from './types';
 
-/** What a component is attached with, as the hook sees it. */
-export interface Attachment<R, V> {
+/** What a component names, by value where it is not the thing itself. */
+export interface Named {
   readonly identity: unknown;
+}
+
+/** What a component is attached with, as the hook sees it. */
+export interface Attachment<R, V> extends Named {
   /** Watches, and asks for the line; returns what lets go. */
   readonly mount: (listener: () => void) => () => void;
   /** Watches only. */
@@ -14,14 +19,6 @@ export interface Attachment<R, V> {
   show(rendered: R, isInitial?: boolean): V;
 }
 
-/** What is shown beside `data`. */
-interface Shown<N> {
-  /** On a server, and without a source. */
-  readonly idle: N;
-  /** The same for as long as the component is attached. */
-  readonly fixed: object;
-}
-
 /**
  * What one component has of what it names: its view of it, and its wish for the line. Opens nothing and starts nothing: a render
  * may be thrown away.
@@ -30,12 +27,12 @@ interface Shown<N> {
  * nobody reads makes nobody render. Once read is read for good: a component that reads a value in one render may need it in
  * the next. Handler of that proxy it is itself, since a page may have thousands.
  */
-export class Attached<
+export abstract class Attached<
   M,
   N extends object,
   S,
   T,
-  R extends MessageOptions<M, unknown, S, T>,
+  R extends Named & MessageOptions<M, unknown, S, T>,
   V extends { readonly data: T },
 >
   extends View<M, N, S>
@@ -44,24 +41,23 @@ export class Attached<
   readonly identity: unknown;
   /** Last, and for sure: not by a render that was thrown away. */
   rendered: R;
-  protected isUnmounted = false;
-  readonly #beside: Shown<N>;
+  protected isGone = false;
+  /** What is shown beside the snapshot and `data`. */
+  protected abstract readonly fixed: object;
+  /** On a server, and without a source. */
+  readonly #idle: N;
   #read: readonly (keyof V)[] = [];
-  #shown: V | undefined;
+  #shown!: V; // behind the proxy, once there is one
   #proxy: V | undefined;
   #snapshot: N | undefined;
-  /** What `select` was given last, which function it was, and what it made of it. */
-  #state: S | undefined;
-  #select: unknown;
-  #part: T | undefined;
+  #select: ReturnType<typeof createSelection<S, T>> | undefined;
   #listener: (() => void) | undefined;
 
-  constructor(source: ViewSource<M, N> | null, [identity, rendered]: readonly [unknown, R], beside: Shown<N>) {
-    const { collect = LATEST as NonNullable<typeof rendered.collect>, flush } = rendered; // S is this collector's state when none is given
-    super(source, collect, flush);
-    this.identity = identity;
+  constructor(source: ViewSource<M, N> | null, rendered: R, idle: N) {
+    super(source, rendered);
+    this.identity = rendered.identity;
     this.rendered = rendered;
-    this.#beside = beside;
+    this.#idle = idle;
   }
 
   readonly mount = (listener: () => void): (() => void) => {
@@ -70,14 +66,14 @@ export class Attached<
   };
 
   readonly look = (listener: () => void): (() => void) => {
-    this.isUnmounted = false;
+    this.isGone = false;
     this.#listener = listener;
     this.watch();
     return () => {
       this.unwatch();
       this.#listener = undefined; // a flush may still be due
       this.release();
-      this.isUnmounted = true;
+      this.isGone = true;
     };
   };
 
@@ -85,7 +81,7 @@ export class Attached<
     this.rendered = rendered;
   }
 
-  told(): void {
+  notify(): void {
     this.#listener?.();
   }
 
@@ -97,32 +93,22 @@ export class Attached<
   }
 
   show(rendered: R, isInitial?: boolean): V {
-    const { idle, fixed } = this.#beside;
-    const snapshot = (!isInitial && this.source?.getSnapshot()) || idle;
-    const data = this.#pick(isInitial ? this.initial : this.collected, rendered);
+    const snapshot = (!isInitial && this.source?.getSnapshot()) || this.#idle;
+    const data = this.#part(isInitial ? this.initial : this.collected, rendered);
     const shown = this.#shown;
-    if (shown && this.#proxy && snapshot === this.#snapshot && Object.is(shown.data, data)) return this.#proxy;
+    if (this.#proxy && snapshot === this.#snapshot && Object.is(shown.data, data)) return this.#proxy;
     this.#snapshot = snapshot;
-    const values = { ...snapshot, ...fixed, data } as unknown as V; // which is what V is made of
-    if (shown && this.#proxy && this.#read.every((field) => Object.is(shown[field], values[field]))) {
+    const values = { ...snapshot, ...this.fixed, data } as unknown as V; // which is what V is made of
+    if (this.#proxy && this.#read.every((field) => Object.is(shown[field], values[field]))) {
       Object.assign(shown, values); // what is not read yet stays fresh, for its first reader
       return this.#proxy;
     }
-    this.#shown = values;
-    return (this.#proxy = new Proxy(values, this));
+    return (this.#proxy = new Proxy((this.#shown = values), this));
   }
 
-  /** The same state and function give the same part, as `useSyncExternalStore` demands; so does an equal one, even from a function written inline. */
-  #pick(state: S, { select, isEqual }: R): T {
+  #part(state: S, { select, isEqual }: R): T {
     if (!select) return state as unknown as T; // without `select`, the part is the whole
-    if (this.#select !== select || !Object.is(this.#state, state)) {
-      const after = select(state);
-      if (!this.#select || !isEqual?.(this.#part as T, after)) this.#part = after; // there is one once there was a function
-      this.#select = select;
-      this.#state = state;
-    }
-    return this.#part as T; // just made
+    this.#select ??= createSelection();
+    return this.#select(state, select, isEqual);
   }
 }
-
-const LATEST = /* @__PURE__ */ latest();

@@ -9,31 +9,34 @@ import { Attached, type Attachment } from './attached';
 import { updateParams } from './channelOf';
 import type { UseChannelOptions, UseChannelResult } from './channelTypes';
 
+interface Rendered<Events extends object, S, T> extends UseChannelOptions<Events, unknown, S, T> {
+  readonly identity: Channel<Events> | null;
+}
+
 /** What one component has of one channel. */
 class ChannelAttachment<Events extends object, S, T> extends Attached<
   ChannelMessage<Events>,
   ChannelSnapshot,
   S,
   T,
-  UseChannelOptions<Events, unknown, S, T>,
+  Rendered<Events, S, T>,
   UseChannelResult<Events, T>
 > {
-  readonly #channel: Channel<Events> | null;
+  protected readonly fixed: Pick<UseChannelResult<Events, T>, 'channel' | 'send' | 'leave'>;
 
-  constructor(channel: Channel<Events> | null, rendered: UseChannelOptions<Events, unknown, S, T>) {
+  constructor(rendered: Rendered<Events, S, T>) {
+    const { identity: channel } = rendered;
+    super(channel, rendered, IDLE_CHANNEL_SNAPSHOT);
     const { send, leave } = channel ?? NO_CHANNEL;
-    super(channel, [channel, rendered], { idle: IDLE_CHANNEL_SNAPSHOT, fixed: { channel, send, leave } });
-    this.#channel = channel;
+    this.fixed = { channel, send, leave };
   }
 
-  override update(rendered: UseChannelOptions<Events, unknown, S, T>): void {
-    if (this.#channel) updateParams(this.#channel, rendered.params);
+  override update({ identity, params }: Rendered<Events, S, T>): void {
+    if (identity) updateParams(identity, params);
   }
 }
 
 /** Joins nothing and starts nothing: a render may be thrown away. */
 export const attachChannel = <Events extends object, S, T>(
-  channel: Channel<Events> | null,
-  rendered: UseChannelOptions<Events, unknown, S, T>,
-): Attachment<UseChannelOptions<Events, unknown, S, T>, UseChannelResult<Events, T>> =>
-  new ChannelAttachment(channel, rendered);
+  rendered: Rendered<Events, S, T>,
+): Attachment<Rendered<Events, S, T>, UseChannelResult<Events, T>> => new ChannelAttachment(rendered);

@@ -1,19 +1,22 @@
 import type { AttemptContext, Connection, ConnectionPool } from '@tautline/core';
+import type { Named } from './attached';
 import type { Target, UseWebSocketOptions } from './types';
 
-/** What a component rendered last. */
-export interface Rendered<In, Out, S, T> extends UseWebSocketOptions<In, Out, unknown, S, T> {
+/** What a component rendered. */
+export interface Rendered<In, Out, S, T> extends UseWebSocketOptions<In, Out, unknown, S, T>, Named {
   readonly target: Target<In, Out>;
+  /** Where to look for who shares it. */
+  readonly pool: ConnectionPool;
 }
 
 /** The connection that a component names: given, shared, or its own. Inert until somebody retains it. */
-export function connectionOf<In, Out, S, T>(
-  latest: () => Rendered<In, Out, S, T>,
-  pool: ConnectionPool,
-): Connection<In, Out> | null {
+export function connectionOf<In, Out, S, T>(attachment: {
+  readonly rendered: Rendered<In, Out, S, T>;
+}): Connection<In, Out> | null {
+  const latest = () => attachment.rendered;
   // The pool compares what it is given, and all but these may differ.
   // eslint-disable-next-line @typescript-eslint/no-unused-vars
-  const { target, collect, select, isEqual, onMessage, enabled, flush, share, ...options } = latest();
+  const { identity, target, pool, collect, select, isEqual, onMessage, enabled, flush, share, ...options } = latest();
   if (target === null || isConnection(target)) return target;
   return pool.share(
     // Another kind of target is another attachment, so what was rendered last is a function too.

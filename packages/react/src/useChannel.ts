@@ -36,5 +36,5 @@ export function useChannel<Events extends object, S, T>(
   const line = useGivenOrProvided(options.connection);
   const channel = line && topic !== null ? channelOf(line, topic, options) : null;
   useHandlers(channel, options.on);
-  return useAttached([channel, options], attachChannel<Events, S, T>);
+  return useAttached({ ...options, identity: channel }, attachChannel<Events, S, T>);
 }

@@ -55,9 +55,9 @@ export function useAttachment<In, Out, S, T>(
   pool: ConnectionPool,
 ): UseWebSocketResult<In, Out, T, Connection<In, Out> | null> {
   const { protocols, share } = options;
-  const rendered = { ...options, target };
-  const identity = isConnection(target) ? target : textOf([target, protocols, share]);
-  return useAttached([identity, rendered, pool], attach<In, Out, S, T>);
+  const isPlain = isConnection(target) || (typeof target === 'string' && (protocols ?? share) === undefined);
+  const identity = isPlain ? target : textOf([target, protocols, share]);
+  return useAttached({ ...options, target, identity, pool }, attach<In, Out, S, T>);
 }
 
 /** Values as text, any function as the same: what is written inline is new in every render. */

@@ -6,12 +6,14 @@ type Target<In, Out> = string | UrlProvider | Connection<In, Out>;
 
 /** What is named now, in a form that stays the same for as long as the same is named. */
 export function targetOf<In, Out>(url: MaybeTarget<In, Out>): Target<In, Out> | null {
-  // A getter takes nothing; what takes the context is not called before there is one.
-  const target = typeof url === 'function' && url.length ? (url as UrlProvider) : toValue(url);
+  const target = isProvider(url) ? url : toValue(url);
   if (typeof target !== 'object' || !target) return target ?? null;
   if (isPromise(target)) return startedProvider(url as UrlProvider, target); // it returned a promise
   return isConnection(target) ? target : String(target);
 }
+
+/** A getter takes nothing; what takes the context is not called before there is one. */
+export const isProvider = (url: unknown): url is UrlProvider => typeof url === 'function' && !!url.length;
 
 export const isPromise = (value: unknown): value is Promise<never> => 'then' in Object(value);
 

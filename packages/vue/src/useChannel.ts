@@ -2,18 +2,18 @@ import {
   IDLE_CHANNEL_SNAPSHOT,
   NO_CHANNEL,
   type AnyEvents,
+  type Channel,
   type ChannelEvent,
   type ChannelMessage,
   type ChannelSnapshot,
 } from '@tautline/core';
-import { toValue, watch, type MaybeRefOrGetter } from 'vue';
+import { computed, unref, type MaybeRefOrGetter } from 'vue';
+import { useAttached, type Kind } from './attached';
 import { channelOf } from './channelOf';
 import type { UseChannelOptions, UseChannelResult } from './channelTypes';
 import { isOnServer } from './injection';
 import { useConnection } from './useConnection';
 import { useEvent } from './useEvent';
-import { useView } from './useView';
-import { whenMounted } from './whenMounted';
 
 /**
  * A channel for as long as the component is mounted or the effect scope lives.
@@ -45,32 +45,24 @@ export function useChannel<Events extends object, S, T>(
   topic: MaybeRefOrGetter<string | null | undefined>,
   given: UseChannelOptions<Events, unknown, S, T> = {},
 ): UseChannelResult<Events, T> {
-  const { on = {}, enabled, connection = useConnection() } = given;
+  const { on = {}, connection = useConnection() } = given;
   const channel = channelOf(connection, topic, given);
-  if (!isOnServer()) void channel.value; // what cannot work is thrown here, not while mounting
+  if (!isOnServer()) void unref(channel); // what cannot work is thrown here, not while mounting
 
-  const view = useView<ChannelMessage<Events>, S, T, ChannelSnapshot>(
-    () => channel.value,
-    IDLE_CHANNEL_SNAPSHOT,
-    given,
-  );
+  const result = useAttached(channel, given, CHANNEL as unknown as Membership<Events, T>); // it keeps nothing of either
   for (const [event, handler] of Object.entries(on)) {
     useEvent(channel, event as '*', handler as (detail: ChannelEvent<Events, '*'>) => void); // each with its own
   }
-  whenMounted(() => {
-    watch(
-      () => ((toValue(enabled) ?? true) ? channel.value : null),
-      (wanted, _before, onCleanup) => {
-        if (wanted) onCleanup(wanted.retain());
-      },
-      { immediate: true },
-    );
-  });
-
-  return {
-    ...view,
-    channel,
-    send: (event, payload, options) => (channel.value ?? NO_CHANNEL).send(event, payload, options),
-    leave: () => channel.value?.leave(),
-  };
+  return result;
 }
+
+type Membership<Events extends object, T> = Kind<Channel<Events> | null, ChannelSnapshot, UseChannelResult<Events, T>>;
+
+const CHANNEL: Membership<AnyEvents, unknown> = {
+  idle: IDLE_CHANNEL_SNAPSHOT,
+  beside: {
+    channel: (attached) => computed(() => attached.named),
+    send: (attached) => (event, payload, options) => (attached.named ?? NO_CHANNEL).send(event, payload, options),
+    leave: (attached) => () => attached.named?.leave(),
+  },
+};

@@ -1,5 +1,5 @@
 import { IDLE_SNAPSHOT, type Connection, type ConnectionStatus } from '@tautline/core';
-import { toValue, type MaybeRefOrGetter, type Ref } from 'vue';
+import type { MaybeRefOrGetter, Ref } from 'vue';
 import { useConnection } from './useConnection';
 import { useStore } from './useStore';
 
@@ -13,5 +13,5 @@ import { useStore } from './useStore';
 export function useConnectionStatus<In, Out>(
   connection: MaybeRefOrGetter<Connection<In, Out> | null> = useConnection<In, Out>(),
 ): Readonly<Ref<ConnectionStatus>> {
-  return useStore(() => toValue(connection), IDLE_SNAPSHOT, { select: ({ status }) => status });
+  return useStore(connection, IDLE_SNAPSHOT, { select: ({ status }) => status });
 }

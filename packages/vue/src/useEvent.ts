@@ -1,5 +1,6 @@
 import type { AnyChannel, Channel, ChannelEvent } from '@tautline/core';
-import { toValue, watch, type MaybeRefOrGetter } from 'vue';
+import type { MaybeRefOrGetter } from 'vue';
+import { follow } from './follow';
 import { whenMounted } from './whenMounted';
 
 /**
@@ -13,13 +14,5 @@ export function useEvent<Events extends object, E extends (keyof Events & string
   event: MaybeRefOrGetter<E>,
   handler: (detail: ChannelEvent<Events, E>) => void,
 ): void {
-  whenMounted(() => {
-    watch(
-      [() => toValue<AnyChannel | null>(channel), () => toValue(event)] as const,
-      ([now, name], _before, onCleanup) => {
-        if (now) onCleanup(now.on(name, handler));
-      },
-      { immediate: true },
-    );
-  });
+  whenMounted(() => follow<[AnyChannel | null, E]>([channel, event], (now, name) => now?.on(name, handler)));
 }

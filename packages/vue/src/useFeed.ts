@@ -1,5 +1,6 @@
 import type { Feed, KeyedFeed } from '@tautline/core';
 import { toValue, type MaybeRef, type MaybeRefOrGetter, type Ref } from 'vue';
+import { isConstant } from './follow';
 import { useStore } from './useStore';
 
 /** What a function given to a keyed feed yields: one that takes nothing is a getter of the key, any other selects. */
@@ -37,12 +38,13 @@ export function useFeed<S, T, K, V>(
     (typeof selectorOrKey !== 'function' || (!selectorOrKey.length && feed.getSnapshot() instanceof Map));
   if (isKey) {
     const { get, subscribeKey } = feed as KeyedFeed<K, V>; // nobody else is read by a key
+    const keyed = selectorOrKey as MaybeRefOrGetter<K>; // no selector, as just told
     const entry = () => {
-      const key = toValue(selectorOrKey as MaybeRefOrGetter<K>); // no selector, as just told
+      const key = toValue(keyed);
       return { getSnapshot: () => get(key), subscribe: (listener: () => void) => subscribeKey(key, listener) };
     };
-    return useStore(entry, entry().getSnapshot());
+    return useStore(isConstant(keyed) ? entry() : entry, get(toValue(keyed)));
   }
   const select = selectorOrKey as ((state: S) => T) | undefined; // no key, as just told
-  return useStore(() => feed as Feed<S>, feed.getServerSnapshot() as S, { select, isEqual }); // without a key, S is what the feed holds
+  return useStore(feed as Feed<S>, feed.getServerSnapshot() as S, { select, isEqual }); // without a key, S is what the feed holds
 }

@@ -1,5 +1,6 @@
 import { onReconnect, type Connection, type Reconnection } from '@tautline/core';
-import { toRaw, toValue, watch, type MaybeRefOrGetter } from 'vue';
+import { toRaw, type MaybeRefOrGetter } from 'vue';
+import { follow } from './follow';
 import { useConnection } from './useConnection';
 import { whenMounted } from './whenMounted';
 
@@ -15,9 +16,9 @@ export function useOnReconnect<In, Out>(
   listener: (reconnection: Reconnection) => void,
   connection: MaybeRefOrGetter<Connection<In, Out> | null> = useConnection<In, Out>(),
 ): void {
-  const listen = (line: Connection<In, Out> | null, _before: unknown, onCleanup: (stop: () => void) => void) => {
-    if (line) onCleanup(onReconnect(line, listener));
+  const listen = (now: Connection<In, Out> | null) => {
+    const line = toRaw(now); // its channels are found by its identity
+    return line ? onReconnect(line, listener) : undefined;
   };
-  // Its channels are found by its identity.
-  whenMounted(() => watch(() => toRaw(toValue(connection)), listen, { immediate: true }));
+  whenMounted(() => follow([connection], listen));
 }

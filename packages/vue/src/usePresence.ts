@@ -1,5 +1,5 @@
 import { IDLE_CHANNEL_SNAPSHOT, type AnyChannel, type ChannelSnapshot, type PresenceMember } from '@tautline/core';
-import { toRaw, toValue, type MaybeRefOrGetter, type Ref } from 'vue';
+import type { MaybeRefOrGetter, Ref } from 'vue';
 import { useStore } from './useStore';
 
 /**
@@ -12,5 +12,5 @@ export function usePresence<Info = unknown>(
   channel: MaybeRefOrGetter<Pick<AnyChannel, 'getSnapshot' | 'subscribe'> | null>,
 ): Readonly<Ref<readonly PresenceMember<Info>[]>> {
   const select = ({ presence }: ChannelSnapshot) => presence as readonly PresenceMember<Info>[]; // the caller's promise
-  return useStore(() => toRaw(toValue(channel)), IDLE_CHANNEL_SNAPSHOT, { select });
+  return useStore(channel, IDLE_CHANNEL_SNAPSHOT, { select });
 }

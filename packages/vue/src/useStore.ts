@@ -1,13 +1,6 @@
-import {
-  computed,
-  getCurrentInstance,
-  getCurrentScope,
-  onActivated,
-  onDeactivated,
-  shallowRef,
-  watch,
-  type Ref,
-} from 'vue';
+import { computed, shallowReadonly, shallowRef, toRaw, type MaybeRefOrGetter, type Ref } from 'vue';
+import { follow } from './follow';
+import { onPause } from './onPause';
 import { whenMounted } from './whenMounted';
 
 export interface Store<S> {
@@ -22,13 +15,13 @@ interface Selection<S, T> {
 }
 
 /**
- * The snapshot of the store that `source`, a getter, yields, or the part of it that `select` picks:
- * of `initial` until mounted and without a store, and of the one it had while deactivated under KeepAlive.
+ * The snapshot of the store that `source` yields, or the part of it that is selected: of `initial` until mounted and without a
+ * store, and of the one it had while deactivated under KeepAlive.
  */
 export function useStore<S, T = S>(
-  source: () => Store<S> | null,
+  source: MaybeRefOrGetter<Store<S> | null>,
   initial: S,
-  { select, isEqual }: Selection<S, T> = {},
+  selection: Selection<S, T> = {},
 ): Readonly<Ref<T>> {
   const snapshot = shallowRef(initial);
   let isPaused = false;
@@ -36,32 +29,27 @@ export function useStore<S, T = S>(
   const update = () => {
     if (!isPaused) snapshot.value = store ? store.getSnapshot() : initial;
   };
-  const pause = (paused: boolean) => () => {
+
+  whenMounted(() =>
+    follow<[Store<S> | null]>([source], (now) => {
+      store = toRaw(now);
+      const unsubscribe = store?.subscribe(update);
+      update();
+      return unsubscribe;
+    }),
+  );
+  onPause((paused) => {
     isPaused = paused;
     update();
-  };
-
-  whenMounted(() => {
-    const follow = (now: Store<S> | null, _before: unknown, onCleanup: (stop: () => void) => void) => {
-      store = now;
-      if (now) onCleanup(now.subscribe(update));
-      update();
-    };
-    watch(source, follow, { immediate: true });
   });
-  // A scope of its own outlives the component that happened to make it: a store's, say.
-  const instance = getCurrentInstance() as { scope?: unknown } | null; // there, though its type does not say so
-  if (instance && instance.scope === getCurrentScope()) {
-    onDeactivated(pause(true));
-    onActivated(pause(false));
-  }
-  return useSelected(snapshot, { select, isEqual });
+  return selected(shallowReadonly(snapshot), selection);
 }
 
 /** The part of a state that `select` picks; the whole without it. */
-export function useSelected<S, T>(state: Readonly<Ref<S>>, { select, isEqual }: Selection<S, T>): Readonly<Ref<T>> {
+export function selected<S, T>(state: Readonly<Ref<S>>, { select, isEqual }: Selection<S, T>): Readonly<Ref<T>> {
+  if (!select && !isEqual) return state as unknown as Ref<T>; // without `select`, the part is the whole
   return computed<T>((before) => {
-    const after = select ? select(state.value) : (state.value as unknown as T); // without `select`, the part is the whole
+    const after = select ? select(state.value) : (state.value as unknown as T); // as above
     return before !== undefined && isEqual?.(before, after) ? before : after;
   });
 }

@@ -1,16 +1,14 @@
 import {
   IDLE_SNAPSHOT,
   type Connection,
-  type ConnectionOptions,
+  type ConnectionSnapshot,
   type IncomingData,
   type OutgoingData,
 } from '@tautline/core';
-import { computed, toValue, unref, watch, type MaybeRefOrGetter } from 'vue';
-import { injectPool } from './injection';
-import { connectionTo, targetOf } from './target';
+import { computed, type MaybeRefOrGetter } from 'vue';
+import { useAttached, type Held, type Kind } from './attached';
+import { lineOf } from './lineOf';
 import type { Address, MaybeTarget, MessageOptions, UseWebSocketOptions, UseWebSocketResult } from './types';
-import { useView } from './useView';
-import { whenMounted } from './whenMounted';
 
 /**
  * A WebSocket for as long as the component is mounted or the effect scope lives, or a share in one.
@@ -54,53 +52,26 @@ export function useWebSocket<In, Out, S, T>(
   url: MaybeTarget<In, Out>,
   given: UseWebSocketOptions<In, Out, unknown, S, T> = {},
 ): UseWebSocketResult<In, Out, T, Connection<In, Out> | null> {
-  // eslint-disable-next-line @typescript-eslint/no-unused-vars -- what is no option of the connection
-  const { collect, select, isEqual, flush, onMessage, enabled, protocols, ...options } = given;
-  const pool = injectPool();
-  const target = computed(() => targetOf(url));
-  const offered = computed<ConnectionOptions['protocols']>((before) => {
-    const now = unref(protocols);
-    const copy = Array.isArray(now) ? [...now] : now; // the list itself may be changed in place
-    return String(copy) === String(before) ? before : copy;
-  });
-  const connection = computed(() =>
-    target.value === null ? null : connectionTo(target.value, { ...options, protocols: offered.value }, pool),
-  );
-  if (pool) void connection.value; // what cannot work is thrown here, not while mounting
-
-  const view = useView(() => connection.value, IDLE_SNAPSHOT, given);
-
-  let hold: (() => void) | undefined;
-  whenMounted(() => {
-    watch(
-      [connection, () => toValue(enabled) ?? true] as const,
-      ([line, isEnabled], _before, onCleanup) => {
-        const stop = onMessage && line?.on('message', onMessage);
-        let release: (() => void) | undefined;
-        hold = () => (release ??= line?.retain());
-        if (isEnabled) hold();
-        onCleanup(() => {
-          hold = undefined;
-          stop?.();
-          release?.();
-        });
-      },
-      { immediate: true },
-    );
-  });
-  /** Whoever is not mounted holds nothing, and must not open what nobody would close. */
-  const wish = (what: 'connect' | 'reconnect') => () => {
-    if (!hold) return;
-    hold();
-    connection.value?.[what]();
-  };
-
-  return {
-    ...view,
-    connection,
-    send: (message, options) => connection.value?.send(message, options) ?? 'dropped',
-    connect: wish('connect'),
-    reconnect: wish('reconnect'),
-    disconnect: (code, reason) => connection.value?.disconnect(code, reason),
-  };
+  return useAttached(lineOf(url, given), given, LINE as unknown as Line<In, Out, T>); // it keeps nothing of any of them
 }
+
+type Result<In, Out, T> = UseWebSocketResult<In, Out, T, Connection<In, Out> | null>;
+type Line<In, Out, T> = Kind<Connection<In, Out> | null, ConnectionSnapshot, Result<In, Out, T>>;
+
+/** Whoever is not mounted holds nothing, and must not open what nobody would close. */
+const wish = (what: 'connect' | 'reconnect') => (attached: Held<Connection | null>) => () => {
+  if (!attached.isWatching) return;
+  attached.hold();
+  attached.named?.[what]();
+};
+
+const LINE: Line<IncomingData, OutgoingData, unknown> = {
+  idle: IDLE_SNAPSHOT,
+  beside: {
+    connection: (attached) => computed(() => attached.named),
+    send: (attached) => (message, options) => attached.named?.send(message, options) ?? 'dropped',
+    connect: /* @__PURE__ */ wish('connect'),
+    reconnect: /* @__PURE__ */ wish('reconnect'),
+    disconnect: (attached) => (code, reason) => attached.named?.disconnect(code, reason),
+  },
+};

@@ -1,16 +1,17 @@
 import { ChannelError, QueueFullError, TimeoutError } from '../errors';
 import { MAX_DELAY } from '../lib/clock';
 import { ROOM_POLL } from '../runtime/outgoing';
-import type { Asker, Hub, Outbox } from './parts';
+import type { Hub, Outbox, Outcome } from './parts';
 
-interface Request extends Asker {
+interface Request {
   ref: number;
   readonly transmit: Parameters<Outbox['ask']>[0];
   reject(error: unknown): void;
+  answer(outcome: Outcome): void;
 }
 
 export function createOutbox(hub: Hub, isOpen: () => boolean): Outbox {
-  const { port, askers, nextRef } = hub;
+  const { port, outcomes, nextRef } = hub;
   const waiting = new Set<Request>();
   const sent = new Set<Request>();
   let stopPolling: (() => void) | undefined;
@@ -19,7 +20,7 @@ export function createOutbox(hub: Hub, isOpen: () => boolean): Outbox {
     request.ref = nextRef();
     waiting.delete(request);
     sent.add(request);
-    askers.set(request.ref, request);
+    outcomes.set(request.ref, request.answer);
     try {
       request.transmit(request.ref, () => sent.has(request));
     } catch (error) {
@@ -49,26 +50,24 @@ export function createOutbox(hub: Hub, isOpen: () => boolean): Outbox {
     ask: (given, { timeout = 10_000, signal } = {}) =>
       new Promise((resolve, fail) => {
         if (signal?.aborted || hub.gone) return fail(hub.gone ?? signal?.reason);
-        const end = () => {
+        const end = (settle: () => void) => {
           stopTimer?.();
           signal?.removeEventListener('abort', aborted);
           waiting.delete(request);
           sent.delete(request);
-          askers.delete(request.ref);
+          outcomes.delete(request.ref);
+          settle();
         };
         const aborted = () => request.reject(signal?.reason);
         const request: Request = {
           ref: 0,
           transmit: given,
-          reject(error) {
-            end();
-            fail(error);
-          },
-          answer(outcome) {
-            end();
-            if (outcome.type === 'reply') resolve(outcome.payload);
-            else fail(new ChannelError('send-refused', outcome.message, outcome.reason));
-          },
+          reject: (error) => end(() => fail(error)),
+          answer: (outcome) =>
+            end(() => {
+              if (outcome.type === 'reply') resolve(outcome.payload);
+              else fail(new ChannelError('send-refused', outcome.message, outcome.reason));
+            }),
         };
         const stopTimer =
           timeout < Infinity

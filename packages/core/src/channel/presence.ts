@@ -66,15 +66,16 @@ export function createPresence(): Presence {
 
   const presence = {
     members: IDLE_CHANNEL_SNAPSHOT.presence,
-    take(fact: PresenceFact) {
-      if (fact.state) {
-        replace(fact.state);
+    take({ state, ...difference }: PresenceFact) {
+      if (state) {
+        replace(state);
         early?.forEach(change);
         early = null;
       } else if (early) {
-        if (early.push(fact) > MAX_EARLY) early.shift(); // the state that comes knows of the oldest
+        early.push(difference);
+        if (early.length > MAX_EARLY) early.shift(); // the state that comes knows of the oldest
         return;
-      } else change(fact);
+      } else change(difference);
       show();
     },
     restart() {

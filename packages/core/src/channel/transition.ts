@@ -1,16 +1,15 @@
-import { TautlineError, TimeoutError } from '../errors';
+import { TimeoutError, type TautlineError } from '../errors';
 import { MAX_DELAY } from '../lib/clock';
 import { backoffDelay } from '../machine/backoff';
 import type { CloseVerdict } from '../wire/closeVerdict';
-import { FRESH, isAtRest, joinRefOf, refOf, type Env, type Memory, type State } from './state';
+import { FRESH, isAtRest, type Env, type Memory, type State } from './state';
 
 /** What a membership is told: requests are verbs, facts are past. */
 export type MemberEvent =
   | { readonly type: 'join' | 'leave' }
   /** The line came up, or the topic became free; the line was lost, and with it every membership. */
   | { readonly type: 'line-freed' | 'line-lost' }
-  /** More came before the answer to the join than is kept for it. */
-  | { readonly type: 'overflowed' }
+  | { readonly type: 'join-sent'; readonly ref: number }
   | { readonly type: 'replied'; readonly ref: number; readonly payload: unknown; readonly recovered: boolean }
   | { readonly type: 'refused'; readonly ref: number; readonly error: TautlineError; readonly verdict: CloseVerdict }
   /** There will be no line again. */
@@ -28,123 +27,124 @@ export interface Step {
 /** How long the server gets to answer a goodbye, in milliseconds. */
 const LEAVE_TIMEOUT = 2_000;
 
-const OVERFLOW = 'Too many events before the answer.';
-
-/** What makes us go without the server knowing of it. */
-const OURS = ['leave', 'overflowed', 'timer-fired'];
-
-/** What is true after `event`, and whom it tells. Pure: nothing happens here. */
-export function transition(before: State, event: MemberEvent, env: Env): Step {
-  const state = next(before, event, env);
-  const joinRef = joinRefOf(before);
-  const isOut = joinRef && joinRefOf(state) !== joinRef && (before.name === 'joined' || env.isAsked);
-  return isOut && OURS.includes(event.type) ? { state, goodbye: { ref: env.ref, joinRef } } : { state };
-}
-
-function next(state: State, event: MemberEvent, env: Env): State {
+/** What is true after `event`. Pure: nothing happens here. */
+export function transition(state: State, event: MemberEvent, env: Env): Step {
   const { memory } = state;
-  if ('ref' in event && event.ref !== refOf(state)) return state; // of a former join or goodbye
+  const stay: Step = { state };
+  if ('ref' in event && !('ref' in state && event.ref === state.ref)) return stay; // of a former join or goodbye
 
   switch (event.type) {
     case 'join':
-      if (state.name === 'leaving') return state.isWanted ? state : { ...state, isWanted: true };
-      return isAtRest(state) ? join(FRESH, env) : state;
+      if (state.name === 'leaving') return state.isWanted ? stay : { state: { ...state, isWanted: true } };
+      return isAtRest(state) ? join(FRESH, env) : stay;
     case 'leave':
       return leave(state, env);
 
     case 'line-freed':
-      return state.name === 'waiting' ? join(memory, env) : state;
+      return state.name === 'waiting' ? join(memory, env) : stay;
     case 'line-lost':
       if (state.name === 'leaving') return gone(state.isWanted, { ...env, isFree: false });
-      return isAtRest(state) || state.name === 'waiting' ? state : { name: 'waiting', memory: afterwards(state, env) };
-    case 'line-gone':
-      return isAtRest(state) ? state : { name: 'left', memory: { ...FRESH, error: event.error } };
+      if (isAtRest(state) || state.name === 'waiting') return stay;
+      return { state: { name: 'waiting', memory: { ...memory, attempt: 0 } } }; // the line has a backoff of its own
 
+    case 'line-gone':
+      return isAtRest(state) ? stay : { state: { name: 'left', memory: { ...FRESH, error: event.error } } };
+
+    case 'join-sent':
+      return state.name === 'joining' ? { state: { ...state, isSent: true } } : stay;
     case 'replied':
       if (state.name === 'leaving') return gone(state.isWanted, env);
-      return state.name === 'joining' ? joined(memory, event, env) : state;
+      return state.name === 'joining' ? joined(memory, event, env) : stay;
     case 'refused':
-      if (state.name === 'leaving') return gone(state.isWanted, env); // who refuses to let us go does not know us
-      return state.name === 'joining' ? failed(state, event, env) : state;
     case 'ended':
-      return state.name === 'joining' || state.name === 'joined' ? failed(state, event, env) : state;
+      return state.name === 'joining' || (state.name === 'joined' && event.type === 'ended')
+        ? failed(state, event.error, event.verdict, env)
+        : stay;
 
-    case 'overflowed':
-      return state.name === 'joining'
-        ? failed(state, { error: new TautlineError('buffer-overflow', OVERFLOW) }, env)
-        : state;
     case 'timer-fired':
       if (state.name === 'backoff') return join(memory, env);
       if (state.name === 'leaving') return gone(state.isWanted, env);
-      return state.name === 'joining'
-        ? failed(state, { error: new TimeoutError(env.options.joinTimeout) }, env)
-        : state;
+      return state.name === 'joining' ? timedOut(state, env) : stay;
   }
 }
 
-const join = (memory: Memory, { now, ref, isFree, options }: Env): State =>
-  isFree ? { name: 'joining', memory, ref, deadline: now + options.joinTimeout } : { name: 'waiting', memory };
+function join(memory: Memory, { now, ref, isFree, options }: Env): Step {
+  if (!isFree) return { state: { name: 'waiting', memory } };
+  return { state: { name: 'joining', memory, ref, deadline: now + options.joinTimeout, isSent: false } };
+}
 
-const joined = (
-  memory: Memory,
-  { ref, payload, recovered }: MemberEvent & { type: 'replied' },
-  { now }: Env,
-): State => ({
-  name: 'joined',
-  ref,
-  joinedAt: now,
-  memory: {
-    ...memory,
-    wasJoined: true,
-    error: null,
-    recovered: memory.wasJoined ? recovered : null,
-    reply: payload,
-  },
-});
+function joined(memory: Memory, { ref, payload, recovered }: MemberEvent & { type: 'replied' }, { now }: Env): Step {
+  return {
+    state: {
+      name: 'joined',
+      ref,
+      joinedAt: now,
+      memory: {
+        ...memory,
+        wasJoined: true,
+        error: null,
+        recovered: memory.wasJoined ? recovered : null,
+        reply: payload,
+      },
+    },
+  };
+}
 
-function leave(state: State, { now, ref, isAsked }: Env): State {
+function leave(state: State, { now, ref }: Env): Step {
   switch (state.name) {
     case 'idle':
     case 'left':
-      return state;
+      return { state };
     case 'leaving':
-      return state.isWanted ? { ...state, isWanted: false } : state;
+      return { state: state.isWanted ? { ...state, isWanted: false } : state };
     case 'joining':
     case 'joined':
-      if (state.name === 'joining' && !isAsked) break; // the server knows nothing of it
-      return { name: 'leaving', memory: FRESH, ref, deadline: now + LEAVE_TIMEOUT, isWanted: false };
+      if (state.name === 'joining' && !state.isSent) break; // the server knows nothing of it
+      return {
+        state: {
+          name: 'leaving',
+          memory: FRESH,
+          ref,
+          joinRef: state.ref,
+          deadline: now + LEAVE_TIMEOUT,
+          isWanted: false,
+        },
+        goodbye: { ref, joinRef: state.ref },
+      };
   }
-  return { name: 'left', memory: FRESH };
-}
-
-/** What is remembered when a state is over: a membership that has lasted starts over. */
-function afterwards(state: State, { now, options: { rejoin } }: Env): Memory {
-  const { memory } = state;
-  const hasLasted = state.name === 'joined' && !!rejoin && now - state.joinedAt >= rejoin.minUptime;
-  return hasLasted ? { ...memory, attempt: 0, reauthorised: false } : memory;
+  return { state: { name: 'left', memory: FRESH } };
 }
 
 /** The server has let us go, or does not answer. */
-const gone = (isWanted: boolean, env: Env): State => (isWanted ? join(FRESH, env) : { name: 'left', memory: FRESH });
+function gone(isWanted: boolean, env: Env): Step {
+  return isWanted ? join(FRESH, env) : { state: { name: 'left', memory: FRESH } };
+}
 
-/** Refused, not answered or ended: once more as the verdict says, or not. */
+/** No answer; but the server may have let us in, so it is told that we are not. */
+function timedOut(state: State & { name: 'joining' }, env: Env): Step {
+  const step = failed(state, new TimeoutError(env.options.joinTimeout), 'retry', env);
+  return state.isSent ? { ...step, goodbye: { ref: env.ref, joinRef: state.ref } } : step;
+}
+
+/** Refused or ended: once more as the verdict says, or not. */
 function failed(
   state: State & { name: 'joining' | 'joined' },
-  { error, verdict = 'retry' }: { readonly error: TautlineError; readonly verdict?: CloseVerdict },
+  error: TautlineError,
+  verdict: CloseVerdict,
   env: Env,
-): State {
+): Step {
   const { now, random, options } = env;
   const { rejoin } = options;
-  const before = afterwards(state, env);
-  const { attempt, reauthorised } = before;
+  const hasLasted = state.name === 'joined' && !!rejoin && now - state.joinedAt >= rejoin.minUptime;
+  const { attempt, reauthorised } = hasLasted ? FRESH : state.memory;
   const isReauth = verdict === 'reauth';
-  const memory: Memory = { ...before, error, attempt: attempt + 1, reauthorised: reauthorised || isReauth };
+  const memory: Memory = { ...state.memory, error, attempt: attempt + 1, reauthorised: reauthorised || isReauth };
   const isFinal = !rejoin || verdict === 'stop' || (isReauth && reauthorised);
 
   if (isFinal || memory.attempt > rejoin.maxAttempts) {
-    return { name: state.name === 'joined' ? 'left' : 'failed', memory: { ...FRESH, error } };
+    return { state: { name: state.name === 'joined' ? 'left' : 'failed', memory: { ...FRESH, error } } };
   }
   if (isReauth) return join(memory, env);
   const delay = backoffDelay(rejoin, memory.attempt, null, verdict, random);
-  return { name: 'backoff', memory, deadline: now + Math.min(delay, MAX_DELAY) };
+  return { state: { name: 'backoff', memory, deadline: now + Math.min(delay, MAX_DELAY) } };
 }

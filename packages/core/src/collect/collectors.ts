@@ -18,8 +18,11 @@ export interface KeyedCollector<M, K, V> extends Collector<M, ReadonlyMap<K, V>,
 
 /** The last message; `undefined` before the first. */
 export function latest<M>(): Collector<M, M | undefined> {
-  return { initial: () => undefined, add: (_before, message) => message };
+  return LATEST;
 }
+
+/** One for all, since it keeps nothing and a page may have thousands of components that collect nothing else. */
+const LATEST = { initial: () => undefined, add: <M>(_before: M | undefined, message: M) => message };
 
 /** The last `count` messages, oldest first. */
 export function keepLast<M>(count: number): Collector<M, readonly M[], Fifo<M>> {

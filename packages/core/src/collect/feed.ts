@@ -145,7 +145,7 @@ class FeedFold<M, K, S> extends Fold<M, S> {
     flush: Flush | undefined,
     readers: Readers<K>,
   ) {
-    super(collector, flush);
+    super({ collect: collector, flush });
     this.#keyOf = collector.keyOf;
     this.#readers = readers;
   }
@@ -154,7 +154,7 @@ class FeedFold<M, K, S> extends Fold<M, S> {
     if (this.#keyOf && this.#readers.readers.size) this.#changedKeys.add(this.#keyOf(message));
   }
 
-  told(): void {
+  notify(): void {
     const { changes, readers } = this.#readers;
     const keys = [...this.#changedKeys];
     this.#changedKeys.clear();

@@ -1,5 +1,5 @@
 import { MAX_DELAY } from '../lib/clock';
-import type { Collector } from './collectors';
+import { latest, type Collector } from './collectors';
 import { onNextFrame, type Flush } from './frame';
 
 /** What it keeps inside is its own. */
@@ -9,7 +9,13 @@ export type AnyCollector<M, S> = Collector<M, S, any>; // eslint-disable-line @t
 export const eventOf = ({ topic }: { readonly topic?: string }): 'message' =>
   topic === undefined ? 'message' : ('*' as 'message'); // which is what the types of sources have in common
 
-/** Messages as state, and when to tell of it. One object and no closures, since a page may have thousands. */
+export interface FoldOptions<M, S> {
+  /** @default latest(), and S is its state */
+  readonly collect?: AnyCollector<M, S> | undefined;
+  readonly flush?: Flush | undefined;
+}
+
+/** Messages as state, and when to notify of it. One object and no closures, since a page may have thousands. */
 export abstract class Fold<M, S> {
   accumulator: any; // eslint-disable-line @typescript-eslint/no-explicit-any -- the collector's own
   /** The state before any message. */
@@ -20,15 +26,15 @@ export abstract class Fold<M, S> {
   #isStale = false;
   #isScheduled = false;
 
-  constructor(collector: AnyCollector<M, S>, flush: Flush = 'frame') {
-    this.#collector = collector;
+  constructor({ collect = latest() as AnyCollector<M, never>, flush = 'frame' }: FoldOptions<M, S>) {
+    this.#collector = collect;
     this.#flush = flush;
-    this.accumulator = collector.initial();
+    this.accumulator = collect.initial();
     this.initial = this.#state = this.#view();
   }
 
   /** Called after each flush. */
-  abstract told(): void;
+  abstract notify(): void;
 
   /** Made when somebody first looks after a flush; the same until the next one. */
   get collected(): S {
@@ -45,18 +51,18 @@ export abstract class Fold<M, S> {
     this.accumulator = this.#collector.add(before, message);
     if (this.accumulator === before && !this.#collector.view) return; // an immutable state that did not change
     this.changedBy?.(message);
-    if (this.#flush === 'sync') this.tell();
+    if (this.#flush === 'sync') this.flush();
     else if (!this.#isScheduled) {
       this.#isScheduled = true;
       if (this.#flush === 'frame') onNextFrame(this);
-      else setTimeout(() => this.tell(), Math.min(this.#flush, MAX_DELAY));
+      else setTimeout(() => this.flush(), Math.min(this.#flush, MAX_DELAY));
     }
   }
 
-  tell(): void {
+  flush(): void {
     this.#isScheduled = false;
     this.#isStale = true; // the view is made when somebody looks
-    this.told();
+    this.notify();
   }
 
   #view(): S {

@@ -6,13 +6,13 @@ const WITHOUT_FRAMES = 100;
 
 /** Who waits for a frame. */
 interface Due {
-  tell(): void;
+  flush(): void;
 }
 
 let due = new Set<Due>();
 let isScheduled = false;
 
-/** Tells before the next paint, all in one task, so that a framework renders once. */
+/** Flushes before the next paint, all in one task, so that a framework renders once. */
 export function onNextFrame(who: Due): void {
   due.add(who);
   if (isScheduled) return;
@@ -39,8 +39,8 @@ export function onNextFrame(who: Due): void {
 }
 
 function runDue(): void {
-  const told = due;
+  const waited = due;
   due = new Set();
   isScheduled = false;
-  for (const who of told) who.tell();
+  for (const who of waited) who.flush();
 }

@@ -1,6 +1,5 @@
 import { isolate } from '../lib/isolate';
-import { eventOf, Fold, type AnyCollector } from './fold';
-import type { Flush } from './frame';
+import { eventOf, Fold, type FoldOptions } from './fold';
 
 /** What can be looked at: a connection or a channel. */
 export interface ViewSource<M, N> {
@@ -17,25 +16,25 @@ export interface ViewSource<M, N> {
  * and a page may have thousands of components.
  */
 export abstract class View<M, N, S> extends Fold<M, S> {
-  readonly source: ViewSource<M, N> | null;
+  source: ViewSource<M, N> | null;
   isWatching = false;
   #isHolding = false;
 
-  constructor(source: ViewSource<M, N> | null, collector: AnyCollector<M, S>, flush?: Flush) {
-    super(collector, flush);
+  constructor(source: ViewSource<M, N> | null, options: FoldOptions<M, S>) {
+    super(options);
     this.source = source;
   }
 
   /** Called with every message, in the task in which it came. */
-  hear?(message: M): void;
+  onMessage?(message: M): void;
 
-  /** From now on it is told of what happens. */
+  /** From now on it is notified of what happens. */
   watch(): void {
     if (!this.source || this.isWatching) return;
     this.isWatching = true;
     const audience = audienceOf(this.source);
     audience.views = audience.views.concat(this); // replaced, not changed: who comes while it is walked hears from the next event on
-    audience.stops ??= listen(this.source, audience);
+    audience.stop ??= listen(this.source, audience);
   }
 
   unwatch(): void {
@@ -44,8 +43,8 @@ export abstract class View<M, N, S> extends Fold<M, S> {
     const audience = audienceOf(this.source);
     audience.views = audience.views.filter((other) => other !== this);
     if (audience.views.length) return;
-    for (const stop of audience.stops ?? []) stop();
-    audience.stops = undefined;
+    audience.stop?.();
+    audience.stop = undefined;
   }
 
   /** Asks for the line. Throws once it is disposed. */
@@ -71,32 +70,35 @@ type AnyView = View<any, unknown, unknown>; // eslint-disable-line @typescript-e
 /** Who looks at one source. */
 interface Audience {
   views: readonly AnyView[];
-  stops: readonly (() => void)[] | undefined;
+  stop?: (() => void) | undefined;
   holders: number;
-  release: (() => void) | undefined;
+  release?: () => void;
 }
 
 const audiences = /* @__PURE__ */ new WeakMap<object, Audience>();
 
 function audienceOf(source: object): Audience {
-  const audience = audiences.get(source) ?? { views: [], stops: undefined, holders: 0, release: undefined };
+  const audience = audiences.get(source) ?? { views: [], holders: 0 };
   audiences.set(source, audience);
   return audience;
 }
 
-function listen<M, N>(source: ViewSource<M, N>, audience: Audience): readonly (() => void)[] {
+function listen<M, N>(source: ViewSource<M, N>, audience: Audience): () => void {
   const each = (what: (view: AnyView, message?: M) => void, message?: M) => {
     for (const view of audience.views) if (view.isWatching) isolate(what, view, message);
   };
-  return [
-    source.subscribe(() => each(update)),
-    source.on(eventOf(source) as never, (message) => {
-      each(add, message);
-      each(hear, message);
-    }), // its events depend on the kind
-  ];
+  const unsubscribe = source.subscribe(() => each(update));
+  // Its events depend on the kind.
+  const stopHearing = source.on(eventOf(source) as never, (message) => {
+    each(add, message);
+    each(handOver, message);
+  });
+  return () => {
+    unsubscribe();
+    stopHearing();
+  };
 }
 
-const update = (view: AnyView) => view.told();
+const update = (view: AnyView) => view.notify();
 const add = (view: AnyView, message: unknown) => view.add(message);
-const hear = (view: AnyView, message: unknown) => view.hear?.(message);
+const handOver = (view: AnyView, message: unknown) => view.onMessage?.(message);

@@ -30,8 +30,8 @@ function shownOf(state: State): Partial<ConnectionSnapshot> {
     case 'connecting':
       return { status, readyState: 0 };
     case 'open': {
-      const { latency, subprotocol, connectedAt } = state;
-      return { status: 'connected', readyState: 1, latency, subprotocol, connectedAt };
+      const { latency, subprotocol, openedAt } = state;
+      return { status: 'connected', readyState: 1, latency, subprotocol, connectedAt: openedAt };
     }
     case 'backoff':
       return { status, ...state.wait };

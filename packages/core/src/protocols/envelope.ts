@@ -71,7 +71,7 @@ export function envelope({ token, fields = {}, types = {}, heartbeat = {} }: Env
     return frame;
   };
 
-  const { url, answerFor } = askAhead(token);
+  const { url, answerFor } = askAhead(async (context) => (typeof token === 'function' ? token(context) : token));
 
   /** The token as first frame, and the server's consent. */
   const introduce = async (context: SessionContext<Frame, Frame>) => {
@@ -82,9 +82,8 @@ export function envelope({ token, fields = {}, types = {}, heartbeat = {} }: Env
       if (type === 'ack') return;
       if (type === 'ping') context.send(write('pong'));
       if (type === 'error') {
-        const field = read(frame);
-        const { message, reason, verdict } = refusalOf(field);
-        throw new ChannelRefusal(message, { reason, verdict: field('code') === 401 ? 'reauth' : verdict });
+        const { message, reason, retry, code } = refusalOf(read(frame));
+        throw new ChannelRefusal(message, { reason, verdict: code === 401 ? 'reauth' : retry ? 'retry' : 'stop' });
       }
     }
   };
@@ -108,12 +107,16 @@ export function envelope({ token, fields = {}, types = {}, heartbeat = {} }: Env
       switch (type) {
         case 'ack':
           return tell({ type: 'reply', ref: ref(), payload, position, recovered: field('recovered') === true });
-        case 'error':
-          return tell({ type: 'refusal', ref: ref(), ...refusalOf(field) });
+        case 'error': {
+          const { message, reason, retry } = refusalOf(field);
+          return tell({ type: 'refusal', ref: ref(), message, reason, verdict: retry ? 'retry' : 'stop' });
+        }
         case 'event':
           return tell({ type: 'event', topic: needed('topic'), event: needed('event'), payload, position });
-        case 'ended':
-          return tell({ type: 'ended', topic: needed('topic'), ...refusalOf(field) });
+        case 'ended': {
+          const { message, reason, retry } = refusalOf(field);
+          return tell({ type: 'ended', topic: needed('topic'), message, reason, verdict: retry ? 'retry' : 'stop' });
+        }
         case 'presence':
           return tell({
             type: 'presence',
@@ -146,12 +149,13 @@ export function envelope({ token, fields = {}, types = {}, heartbeat = {} }: Env
 
 /** What a server says against something, in words and with whatever it adds. */
 function refusalOf(field: (name: keyof Fields) => unknown) {
-  const message = field('message');
+  const [message, code, payload] = [field('message'), field('code'), field('payload')];
   return {
     message: String(message ?? 'The server gives no reason.'),
-    reason: field('payload') ?? { code: field('code'), message },
-    verdict: field('retry') === true ? 'retry' : 'stop',
-  } as const;
+    reason: payload ?? { code, message },
+    retry: field('retry') === true,
+    code,
+  };
 }
 
 /** Members as they are written on the wire. */

@@ -212,12 +212,7 @@ describe('a channel', () => {
 
   test('needs a protocol and a topic', () => {
     const { connection } = stage();
-    expect(() => channel(connection, 'room')).toThrow(
-      expect.objectContaining({
-        code: 'no-channels',
-        remedy: expect.stringMatching(/envelope.*phoenix.*centrifugo.*pusher/),
-      }),
-    );
+    expect(() => channel(connection, 'room')).toThrow(/envelope\(\), phoenix\(\), centrifugo\(\) or pusher\(\)/);
     expect(() => channelStage().channel('')).toThrow(InvalidOptionError);
   });
 });

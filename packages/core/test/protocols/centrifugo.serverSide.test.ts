@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { centrifugo } from '../../src/protocols/centrifugo';
 import { fakeLine, positionIn, type FakeLine } from './centrifugoKit';
 
 const stream = { recoverable: true, offset: 4, epoch: 'e' };
@@ -161,9 +162,10 @@ describe("what was missed in a channel of the server's own choice", () => {
   });
 
   test('is past recovery when the server has forgotten everything', async () => {
-    const [before, position] = await joinedLine();
-    before.session.closed?.(INVALIDATED);
-    const line = await fakeLine({ previous: before });
+    const protocol = centrifugo();
+    const [before, position] = await joinedLine({ protocol });
+    expect(protocol.closeVerdict?.(INVALIDATED)).toBe('retry');
+    const line = await fakeLine({ protocol, previous: before });
     expect(line.sent()).toMatchObject([{ connect: { subs: { news: { recover: true, epoch: '_' } } } }]);
     await line.join({ position });
     expect(line.sent()).toMatchObject([{ subscribe: { recover: true, epoch: '_' } }]);
@@ -171,14 +173,15 @@ describe("what was missed in a channel of the server's own choice", () => {
 });
 
 test('what any line before was told is void when the server has forgotten everything', async () => {
-  const first = await fakeLine();
+  const protocol = centrifugo();
+  const first = await fakeLine({ protocol });
   await first.enter(stream);
   const position = positionIn(first.told());
-  const second = await fakeLine({ previous: first });
+  const second = await fakeLine({ protocol, previous: first });
   await second.join({ position });
   expect(second.sent()).toMatchObject([{}, { subscribe: { recover: true, offset: 4, epoch: 'e' } }]);
-  second.session.closed?.(INVALIDATED); // before the answer
-  const third = await fakeLine({ previous: second });
+  protocol.closeVerdict?.(INVALIDATED); // before the answer
+  const third = await fakeLine({ protocol, previous: second });
   await third.join({ position });
   expect(third.sent()).toMatchObject([{}, { subscribe: { recover: true, epoch: '_' } }]);
 });

@@ -1,7 +1,6 @@
-import { StopReconnecting, verdictOf } from '../../errors';
+import { StopReconnecting } from '../../errors';
 import { MAX_DELAY, type Clock } from '../../lib/clock';
 import { textOf } from '../../lib/textOf';
-import type { CloseVerdict } from '../../wire/closeVerdict';
 import { errorVerdict } from './verdicts';
 import type { CentrifugoError, Expiry } from './wire';
 
@@ -38,10 +37,10 @@ export function keepFresh(expiry: Expiry, { clock, provide, send, giveUp }: Rene
         else renewBefore(renewed);
       });
     } catch (thrown) {
-      failed(thrown, textOf(thrown), verdictOf(thrown));
+      failed(thrown, textOf(thrown), (Object(thrown) as { verdict?: unknown }).verdict); // anything can be thrown
     }
   };
-  const failed = (cause: unknown, message: string, verdict: CloseVerdict) => {
+  const failed = (cause: unknown, message: string, verdict: unknown) => {
     if (verdict !== 'stop') renewBefore(AGAIN);
     else if (!isOver) giveUp(message, cause);
   };
