@@ -51,13 +51,19 @@ export const adapter: Adapter = {
 
   showHooks({ root, url, ready }, count) {
     function Reader() {
-      const { lastMessage, readyState } = useWebSocket(url, { share: true });
+      return <i>{useWebSocket(url, { share: true }).lastMessage?.data}</i>;
+    }
+    function Ready() {
+      const { readyState } = useWebSocket(url, { share: true });
       useEffect(() => {
         if (readyState === ReadyState.OPEN) ready();
       }, [readyState]);
-      return <i>{lastMessage?.data}</i>;
+      return null;
     }
-    createRoot(root).render(Array.from({ length: count }, (_, index) => <Reader key={index} />));
+    createRoot(root).render([
+      <Ready key="ready" />,
+      ...Array.from({ length: count }, (_, index) => <Reader key={index} />),
+    ]);
   },
 };
 

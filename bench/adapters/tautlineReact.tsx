@@ -25,13 +25,19 @@ export const adapter: Adapter = {
 
   showHooks({ root, url, ready }, count) {
     function Reader() {
-      const { data, status } = useWebSocket<string>(url);
+      return <i>{useWebSocket<string>(url).data}</i>;
+    }
+    function Ready() {
+      const { status } = useWebSocket(url);
       useEffect(() => {
         if (status === 'connected') ready();
       }, [status]);
-      return <i>{data}</i>;
+      return null;
     }
-    createRoot(root).render(Array.from({ length: count }, (_, index) => <Reader key={index} />));
+    createRoot(root).render([
+      <Ready key="ready" />,
+      ...Array.from({ length: count }, (_, index) => <Reader key={index} />),
+    ]);
   },
 };
 

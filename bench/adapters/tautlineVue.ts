@@ -36,10 +36,13 @@ export const adapter: Adapter = {
 
   showHooks({ root, url, ready }, count) {
     const Reader = defineComponent(() => {
-      const { data, status } = useWebSocket<string>(url);
-      watch(status, (now) => now === 'connected' && ready());
+      const { data } = useWebSocket<string>(url);
       return () => h('i', data.value);
     });
-    createApp(() => Array.from({ length: count }, (_, key) => h(Reader, { key }))).mount(root);
+    const Ready = defineComponent(() => {
+      watch(useWebSocket(url).status, (now) => now === 'connected' && ready());
+      return () => null;
+    });
+    createApp(() => [h(Ready), ...Array.from({ length: count }, (_, key) => h(Reader, { key }))]).mount(root);
   },
 };

@@ -8,7 +8,7 @@ const COUNT = 1_000;
 
 export const hooks: Measure = {
   title: '1,000 hooks on one shared URL',
-  what: 'Chromium. Bytes of heap for each component that shows the last message, beyond one that shows nothing. partysocket has no sharing: each of its hooks has a socket.',
+  what: 'Chromium. Bytes of heap for each component once it has shown a message, beyond one that shows nothing and has rendered as often. partysocket has no sharing: each of its hooks has a socket.',
 
   async run(lab) {
     await using servers = serversOf(lab);
@@ -21,11 +21,18 @@ export const hooks: Measure = {
       'partysocketReact',
     ];
     const samples = await inRounds(lab, participants, async (id) => {
-      const { url } = await servers.for(id);
+      const server = await servers.for(id);
       await using opened = await lab.openPage();
       const framework = /vue/i.test(id) ? 'vue' : 'react';
-      const hooked = (count: number) =>
-        opened.run(([id, url, count]) => window.bench.mountHooks(id, url, count), [id, url, count] as const);
+      const hooked = async (count: number) => {
+        await opened.run(([id, url, count]) => window.bench.mountHooks(id, url, count), [
+          id,
+          server.url,
+          count,
+        ] as const);
+        await server.ask({ type: 'burst', count: 1 });
+        await opened.run(() => window.bench.hooksShown());
+      };
       const bare = (count: number) =>
         opened.run(([count, framework]) => window.bench.mountBare(count, framework), [count, framework] as const);
       await bare(1);

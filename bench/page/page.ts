@@ -2,7 +2,7 @@
 import { startBurst, burstReceived } from './burst';
 import { watchFrames, stopWatching } from './frames';
 import { queueAndFlush } from './flush';
-import { mountBare, mountHooks } from './hooks';
+import { hooksShown, mountBare, mountHooks } from './hooks';
 import { compareOpenings } from '../shared/openings';
 import { openLine, reopened } from './frozen';
 import { startTiles, tilesSettled } from './tiles';
@@ -16,6 +16,7 @@ const BENCH = {
   queueAndFlush,
   mountBare,
   mountHooks,
+  hooksShown,
   openLine,
   reopened,
   watchFrames,
