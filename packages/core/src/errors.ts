@@ -11,7 +11,8 @@ import type { CloseVerdict } from './wire/closeVerdict';
 const REMEDIES = {
   'attempts-exhausted':
     'See `cause` for the last failure. `connect()` starts again; `reconnect.maxAttempts` sets the limit.',
-  'buffer-overflow': 'Read faster, or raise `maxBuffered`.',
+  'buffer-overflow':
+    'Read faster, or raise `maxBuffered`. Of a channel: let the server answer a join before it sends events.',
   'channel-ended': 'See `reason` and the log of the server. Retaining the channel again joins again.',
   'channel-left': 'Send it again once joined.',
   'channel-refused':
@@ -122,6 +123,10 @@ export class ChannelRefusal extends ChannelError {
     this.verdict = verdict;
   }
 }
+
+/** What is to become of what failed like this: some errors say so. */
+export const verdictOf = (thrown: unknown): CloseVerdict =>
+  (Object(thrown) as { verdict?: CloseVerdict }).verdict ?? 'retry'; // anything can be thrown
 
 /** The queue is full and `queue.overflow` is `'throw'`. */
 export class QueueFullError extends TautlineError {

@@ -111,7 +111,7 @@ export interface ChannelProtocol<In = unknown, Out = unknown> {
   url?(url: URL, context: AttemptContext): string | URL | Promise<string | URL>;
   /** The ping, where it is the client that asks. A session may change its times. @default off */
   readonly heartbeat?: HeartbeatOptions<In, Out> | false;
-  /** Verdict on the code a line closed with; `undefined` leaves it to the default table. Asked at every close, though the app's `closeCodes` win. */
+  /** Verdict on the code a line closed with; `undefined` leaves it to the default table. The app's `closeCodes` win. */
   closeVerdict?(close: CloseInfo): CloseVerdict | undefined;
   /**
    * Opens a line: exchanges whatever frames come first (a token, a welcome), and returns who speaks for the

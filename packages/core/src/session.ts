@@ -23,6 +23,8 @@ export interface ChannelSession<In = unknown> {
   call?(request: CallRequest): void;
   /** A frame came. Whatever it throws makes the frame an `invalid` event. */
   receive(frame: In): void;
+  /** How its line closed, or one after it that never opened, where that is known. */
+  closed?(close: { readonly code: number; readonly reason: string }): void;
 }
 
 export interface JoinRequest {

@@ -173,14 +173,15 @@ describe('a protocol', () => {
   });
 });
 
-test('a protocol hears of every close, also where the app decides what becomes of it', async () => {
-  const codes: number[] = [];
+test('a session hears how its line closed, also where the app decides what becomes of it', async () => {
+  const closed = vi.fn();
   const { up, status, socket } = stage({
     closeCodes: { 3014: 'stop' },
-    channels: fakeProtocol({ closeVerdict: ({ code }) => (codes.push(code), undefined) }),
+    channels: fakeProtocol({ open: () => ({ ...silent, closed }) }),
   });
   up();
   await microtasks();
-  socket().end(3014);
-  expect([codes, status()]).toEqual([[3014], 'disconnected']);
+  socket().end(3014, 'forget');
+  expect(closed.mock.calls).toMatchObject([[{ code: 3014, reason: 'forget' }]]);
+  expect(status()).toBe('disconnected');
 });

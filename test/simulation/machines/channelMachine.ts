@@ -24,6 +24,8 @@ export interface Happening {
   readonly after: number;
   /** Another membership has the topic. */
   readonly isTaken: boolean;
+  /** The session was asked to join. */
+  readonly isAsked: boolean;
 }
 
 const NOW = 1_000_000;
@@ -41,10 +43,10 @@ export function channelMachine(options: MachineOptions): Explored<Situation, Hap
     start: { state: IDLE, isUp: false },
     keyOf,
     eventsIn: (situation) => [...now(situation), ...later(situation, options)],
-    after({ state, isUp: wasUp }, { event, after, isTaken }) {
+    after({ state, isUp: wasUp }, { event, after, isTaken, isAsked }) {
       const isUp =
         event?.type === 'line-freed' || (wasUp && event?.type !== 'line-lost' && event?.type !== 'line-gone');
-      const env: Env = { now: NOW + after, random: 0, ref: NEWEST + 1, isFree: isUp && !isTaken, options };
+      const env: Env = { now: NOW + after, random: 0, ref: NEWEST + 1, isFree: isUp && !isTaken, isAsked, options };
       const step = event ? transition(state, event, env) : { state };
       const next = { state: fromNow(step.state, env), isUp };
       return { next, broken: event ? brokenRules({ before: state, event, step, env }) : [] };
@@ -55,19 +57,27 @@ export function channelMachine(options: MachineOptions): Explored<Situation, Hap
 /** What can happen at once, whatever runs. Nobody else has a topic that this one holds. */
 function now({ state, isUp }: Situation): Happening[] {
   const events: MemberEvent[] = [
-    ...(['join', 'leave', 'line-lost', 'line-freed'] as const).map((type) => ({ type })),
+    ...(['join', 'leave', 'line-lost', 'line-freed', 'overflowed'] as const).map((type) => ({ type })),
     ...[NEWEST, BEFORE, FORMER].flatMap(answersTo),
     { type: 'line-gone', error: ERROR },
     ...VERDICTS.map((verdict) => ({ type: 'ended', error: ERROR, verdict }) as const),
   ];
-  const taken = isUp && !holdsTopic(state) ? [false, true] : [false];
+  const worlds = worldsOf(state, isUp);
   return events.flatMap((event) =>
-    (event.type === 'line-freed' ? [false] : taken).map((isTaken) => ({ event, after: 0, isTaken })),
+    worlds
+      .filter(({ isTaken }) => event.type !== 'line-freed' || !isTaken)
+      .map((world) => ({ event, after: 0, ...world })),
   );
 }
 
+/** What may be true of the rest of the world. */
+function worldsOf(state: State, isUp: boolean): Pick<Happening, 'isTaken' | 'isAsked'>[] {
+  const taken = isUp && !holdsTopic(state) ? [false, true] : [false];
+  const asked = state.name === 'joining' ? [false, true] : [false];
+  return taken.flatMap((isTaken) => asked.map((isAsked) => ({ isTaken, isAsked })));
+}
+
 const answersTo = (ref: number): MemberEvent[] => [
-  { type: 'join-sent', ref },
   ...[true, false].map((recovered) => ({ type: 'replied', ref, payload: undefined, recovered }) as const),
   ...VERDICTS.map((verdict) => ({ type: 'refused', ref, error: ERROR, verdict }) as const),
 ];
@@ -75,13 +85,15 @@ const answersTo = (ref: number): MemberEvent[] => [
 /** The timer fires; or less time passes, and nothing happens. */
 function later({ state, isUp }: Situation, { rejoin }: MachineOptions): Happening[] {
   const next = deadlineOf(state) - NOW;
-  const taken = isUp && !holdsTopic(state) ? [false, true] : [false];
-  const fired =
-    next < Infinity
-      ? taken.map((isTaken) => ({ event: { type: 'timer-fired' } as const, after: Math.max(0, next), isTaken }))
-      : [];
+  const fired = (next < Infinity ? worldsOf(state, isUp) : []).map((world) => ({
+    event: { type: 'timer-fired' } as const,
+    after: Math.max(0, next),
+    ...world,
+  }));
   const ages = state.name === 'joined' && NOW - state.joinedAt < (rejoin?.minUptime ?? 0);
-  return ages || (next > TICK && next < Infinity) ? [...fired, { event: null, after: TICK, isTaken: false }] : fired;
+  return ages || (next > TICK && next < Infinity)
+    ? [...fired, { event: null, after: TICK, isTaken: false, isAsked: false }]
+    : fired;
 }
 
 /** The same situation, told from the moment that is always the same. Refs keep their order. */
@@ -95,7 +107,7 @@ function fromNow(state: State, { now: moment, options }: Env): State {
       return { ...state, ref: NEWEST, joinedAt: NOW - lasted };
     }
     case 'leaving':
-      return { ...state, ref: NEWEST, joinRef: BEFORE, deadline: at(state.deadline) };
+      return { ...state, ref: NEWEST, deadline: at(state.deadline) };
     case 'backoff':
       return { ...state, deadline: at(state.deadline) };
     default:

@@ -43,8 +43,8 @@ const RULES: Readonly<Record<string, Rule>> = {
   'the topic is held only while the line is up and nobody else has it': ({ before, event, step: { state }, env }) =>
     ((event.type !== 'line-lost' && event.type !== 'line-gone') || !holdsTopic(state)) &&
     (holdsTopic(before) || env.isFree || !holdsTopic(state)),
-  'a goodbye is said whenever the server may think that we are in, and we are not': ({ before, event, step }) => {
-    const mayBeIn = before.name === 'joined' || (before.name === 'joining' && before.isSent);
+  'a goodbye is said whenever the server may think that we are in, and we are not': ({ before, event, step, env }) => {
+    const mayBeIn = before.name === 'joined' || (before.name === 'joining' && env.isAsked);
     const isByTheServer =
       event.type === 'refused' || event.type === 'ended' || event.type === 'line-lost' || event.type === 'line-gone';
     const isOut = joinRefOf(step.state) !== joinRefOf(before);

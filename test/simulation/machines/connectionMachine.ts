@@ -119,7 +119,7 @@ function later({ state }: Situation, options: MachineOptions): Happening[] {
  * The same situation, told from the moment that is always the same, without what makes no difference: for how long
  * something is overdue (an event says how late it is), which error it was, when the line was lost.
  */
-function fromNow(state: State, { now: moment, options: { reconnect, lifecycle } }: Env): State {
+function fromNow(state: State, { now: moment, options: { reconnect, lifecycle, heartbeat } }: Env): State {
   const at = (time: number) => (time === Infinity ? time : NOW + Math.max(0, time - moment));
   const since = (time: number, enough: number) => NOW - Math.min(Math.max(0, moment - time), enough);
   const { hiddenAt, lostAt, error, close, reason } = state.memory;
@@ -144,11 +144,10 @@ function fromNow(state: State, { now: moment, options: { reconnect, lifecycle } 
       return {
         ...state,
         memory,
-        openedAt: since(state.openedAt, reconnect?.minUptime ?? 0),
+        connectedAt: since(state.connectedAt, reconnect?.minUptime ?? 0),
         latency: null,
-        pingAt: at(state.pingAt),
         ping: state.ping && { ...state.ping, deadline: at(state.ping.deadline) },
-        pingedAt: state.pingedAt === null ? null : NOW,
+        pingedAt: since(state.pingedAt, heartbeat?.interval ?? 0),
         idle: { ...state.idle, deadline: at(state.idle.deadline) },
         flushAt: at(state.flushAt),
         closeBy: at(state.closeBy),

@@ -23,7 +23,7 @@ export function channel<Events extends object = AnyEvents>(
   const hub = hubOf(connection);
   const { params } = options;
   const key = keyOf(topic, typeof params === 'function' ? null : (params ?? null));
-  const shared = hub.share(key, () => new Topic(hub, [topic, params], optionsOf(options)));
+  const shared = hub.share(key, () => new Topic(hub, { key, topic, params }, optionsOf(options)));
   for (const [event, schema] of Object.entries(options.events ?? {})) {
     shared.schemas ??= new Map();
     if (!shared.schemas.has(event)) shared.schemas.set(event, schema as StandardSchemaV1); // a field of the option

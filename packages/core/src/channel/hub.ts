@@ -1,35 +1,32 @@
 import { ConnectionClosedError, TautlineError } from '../errors';
-import { Emitter } from '../lib/emitter';
+import { isolate } from '../lib/isolate';
 import type { ChannelPort } from '../session';
 import { NO_CLOSE_FRAME } from '../wire/closeCodes';
 import { hubs } from './hubs';
-import type { Hub, Present, Shared } from './parts';
+import type { Hub, Present } from './parts';
 import type { ChannelLine } from './types';
 
 /** @throws {TautlineError} with code `no-channels` when the connection has no channel protocol. */
 export function hubOf(line: ChannelLine): Hub {
   const port = line.channels;
   if (!port) {
-    throw new TautlineError(
-      'no-channels',
-      'The connection has no `channels`: envelope(), phoenix(), centrifugo() or pusher().',
-    );
+    throw new TautlineError('no-channels', 'The connection has no `channels`.');
   }
   const hub = hubs.get(port) ?? createHub(line, port);
   hubs.set(port, hub);
   return hub;
 }
 
-/** How many channels that nobody has any more may be remembered by name. */
+/** How many channels that nobody has any more may be kept. */
 const SPARE = 100;
 
 function createHub(line: ChannelLine, port: ChannelPort): Hub {
   const present = new Set<Present>();
   const holders: Hub['holders'] = new Map();
-  const outcomes: Hub['outcomes'] = new Map();
-  const channels = new Map<string, WeakRef<Shared>>();
+  const askers: Hub['askers'] = new Map();
+  const channels: Hub['channels'] = new Map();
   let sweepAt = SPARE;
-  const settled = new Emitter<'settled', boolean | null>();
+  const curious: ((recovered: boolean | null) => void)[] = [];
   let ref = 0;
   let away = 0;
   let recovered: boolean | null = null;
@@ -43,33 +40,33 @@ function createHub(line: ChannelLine, port: ChannelPort): Hub {
     const { close } = line.getSnapshot();
     const error = new ConnectionClosedError(close?.code ?? NO_CLOSE_FRAME, close?.reason);
     for (const who of present) who.lineLost(error);
-    outcomes.clear();
+    askers.clear();
   };
   port.onFact((fact) => {
     if ('topic' in fact) holders.get(fact.topic)?.hear(fact);
-    else {
-      const answer = outcomes.get(fact.ref);
-      outcomes.delete(fact.ref);
-      answer?.(fact);
-    }
+    else askers.get(fact.ref)?.answer(fact);
   });
 
   const hub: Hub = {
     port,
-    outcomes,
+    askers,
     holders,
+    channels,
     share(key, make) {
       const known = channels.get(key)?.deref();
       if (known) return known;
       if (channels.size >= sweepAt) {
-        for (const [other, channel] of channels) if (!channel.deref()) channels.delete(other);
+        for (const [other, one] of channels) {
+          const channel = one.deref();
+          if (!channel) channels.delete(other);
+          else if (!channel.isHeard) channels.set(other, new WeakRef(channel));
+        }
         sweepAt = 2 * channels.size + SPARE;
       }
       const made = make();
-      channels.set(key, new WeakRef(made));
+      channels.set(key, made);
       return made;
     },
-    listened: new Set(),
     calls: undefined,
     gone: null,
     nextRef: () => ++ref,
@@ -97,14 +94,11 @@ function createHub(line: ChannelLine, port: ChannelPort): Hub {
       if (--away) return;
       const outcome = recovered;
       recovered = null;
-      settled.emit('settled', outcome);
+      for (const tell of curious.splice(0)) isolate(tell, outcome);
     },
     whenRejoined(listener) {
-      if (!away) return listener(null);
-      const stop = settled.on('settled', (outcome) => {
-        stop();
-        listener(outcome);
-      });
+      if (away) curious.push(listener);
+      else listener(null);
     },
   };
   port.onDispose(() => {

@@ -16,14 +16,21 @@ const REJOIN: Backoff = {
   minUptime: 5_000,
 };
 
-/** One life of a membership, event by event; each join that can be sent is sent at once. */
+/** One life of a membership, event by event; the session is asked for each join at once. */
 class Life {
   state: State = IDLE;
   goodbye: Step['goodbye'];
   env: Env;
 
   constructor(rejoin: Backoff | null = REJOIN) {
-    this.env = { now: 1_000_000, random: 0.5, ref: 0, isFree: true, options: { joinTimeout: 10_000, rejoin } };
+    this.env = {
+      now: 1_000_000,
+      random: 0.5,
+      ref: 0,
+      isFree: true,
+      isAsked: true,
+      options: { joinTimeout: 10_000, rejoin },
+    };
   }
 
   tell(event: MemberEvent): State {
@@ -48,7 +55,6 @@ class Life {
   }
 
   ask = () => this.tell({ type: 'join' });
-  sent = () => this.tell({ type: 'join-sent', ref: refOf(this.state) });
   accept = (recovered = false) => this.tell({ type: 'replied', ref: refOf(this.state), payload: 'welcome', recovered });
   refuse = (verdict: CloseVerdict) =>
     this.tell({ type: 'refused', ref: refOf(this.state), error: new ChannelError('channel-refused', 'no'), verdict });
@@ -108,6 +114,21 @@ describe('a fresh authorisation', () => {
     }
   });
 
+  test('is granted again on another line if the membership had lasted on the one before', () => {
+    for (const [uptime, then] of [
+      [4_999, 'failed'],
+      [5_000, 'joining'],
+    ] as const) {
+      const life = new Life();
+      life.ask();
+      life.refuse('reauth');
+      life.accept();
+      life.wait(uptime).lose();
+      life.free();
+      expect(life.refuse('reauth')).toMatchObject({ name: then });
+    }
+  });
+
   test('is granted again to whoever asks anew', () => {
     const life = new Life();
     life.ask();
@@ -135,15 +156,29 @@ describe('the wait before another join', () => {
     expect(delays).toEqual([1_000, 2_000, 4_000, 1_000]);
   });
 
-  test('starts over with a line, which has a wait of its own', () => {
+  test('goes on growing with another line, which is asked at once', () => {
     const life = new Life();
     life.ask();
-    for (let count = 0; count < 3; count++) {
+    const delays = [1, 2, 3].map(() => {
+      life.refuse('retry');
+      const { delay } = life;
+      life.lose();
+      expect(life.free()).toMatchObject({ name: 'joining' });
+      return delay;
+    });
+    expect(delays).toEqual([1_000, 2_000, 4_000]);
+  });
+
+  test('starts over when a line is lost on which the membership has lasted', () => {
+    const life = new Life();
+    life.ask();
+    for (const uptime of [4_999, 5_000]) {
       life.refuse('retry');
       life.fire();
+      life.accept();
+      life.wait(uptime).lose();
+      life.free();
     }
-    life.lose();
-    life.free();
     life.refuse('retry');
     expect(life.delay).toBe(1_000);
   });
@@ -151,7 +186,6 @@ describe('the wait before another join', () => {
   test('after no answer at all is that of a refusal for now', () => {
     const life = new Life();
     life.ask();
-    life.sent();
     expect(life.fire()).toMatchObject({ name: 'backoff', memory: { error: { code: 'timeout' } } });
     expect(life.delay).toBe(1_000);
   });
@@ -166,6 +200,17 @@ describe('maxAttempts', () => {
       life.fire();
     }
     expect(life.refuse('retry')).toMatchObject({ name: 'failed', memory: { error: { code: 'channel-refused' } } });
+  });
+
+  test('counts joins on lines that do not last', () => {
+    const life = new Life({ ...REJOIN, maxAttempts: 2 });
+    life.ask();
+    for (let line = 0; line < 2; line++) {
+      expect(life.refuse('retry')).toMatchObject({ name: 'backoff' });
+      life.lose();
+      life.free();
+    }
+    expect(life.refuse('retry')).toMatchObject({ name: 'failed' });
   });
 
   test('of 0 allows none, and the membership that ended is left', () => {
@@ -233,7 +278,7 @@ describe('a membership', () => {
 describe('the topic', () => {
   test('is held from the join to the end of the goodbye, each with a ref of its own', () => {
     const life = new Life();
-    const seen = [life.state, life.ask(), life.sent(), life.accept(), life.leave(), life.accept()].map((state) => [
+    const seen = [life.state, life.ask(), life.accept(), life.leave(), life.accept()].map((state) => [
       state.name,
       holdsTopic(state),
       isAtRest(state),
@@ -243,9 +288,8 @@ describe('the topic', () => {
     expect(seen).toEqual([
       ['idle', false, true, 0, 0],
       ['joining', true, false, 1, 1],
-      ['joining', true, false, 1, 1],
       ['joined', true, false, 1, 1],
-      ['leaving', true, false, 0, 4],
+      ['leaving', true, false, 0, 3],
       ['left', false, true, 0, 0],
     ]);
   });
@@ -253,7 +297,6 @@ describe('the topic', () => {
   test('is given back with a goodbye when a join that was sent is not answered in time', () => {
     const life = new Life();
     life.ask();
-    life.sent();
     life.fire();
     expect(life.goodbye).toEqual({ ref: life.env.ref, joinRef: 1 });
     expect([life.state.name, holdsTopic(life.state)]).toEqual(['backoff', false]);
@@ -263,6 +306,7 @@ describe('the topic', () => {
     for (const end of ['leave', 'fire'] as const) {
       const life = new Life();
       life.ask();
+      life.env = { ...life.env, isAsked: false };
       life[end]();
       expect(life.goodbye).toBeUndefined();
       expect(holdsTopic(life.state)).toBe(false);

@@ -1,12 +1,11 @@
-import { ChannelError, TautlineError } from '../errors';
+import { ChannelError, TautlineError, verdictOf } from '../errors';
 import { MAX_DELAY } from '../lib/clock';
 import { isolate } from '../lib/isolate';
 import { Mailbox } from '../lib/mailbox';
 import { textOf } from '../lib/textOf';
-import type { CloseVerdict } from '../wire/closeVerdict';
-import { Join } from './join';
+import type { JoinRequest } from '../session';
 import { createOutbox } from './outbox';
-import type { Hub, Membership, Outbox, Outcome, Present, TopicFact } from './parts';
+import type { Asker, Hub, Membership, Outbox, Outcome, Present, TopicFact } from './parts';
 import { createPresence, type Presence } from './presence';
 import { IDLE_CHANNEL_SNAPSHOT, statusOf } from './snapshot';
 import { deadlineOf, holdsTopic, IDLE, isAtRest, joinRefOf, refOf, type MachineOptions, type State } from './state';
@@ -30,7 +29,7 @@ export interface MemberOwner {
 const MAX_HELD = 1_000;
 
 /** What most members never need is made when it is needed: there may be thousands of channels on a line. */
-export class Member extends Mailbox<MemberEvent> implements Membership {
+export class Member extends Mailbox<MemberEvent> implements Membership, Asker {
   state: State = IDLE;
   readonly #hub: Hub;
   readonly #owner: MemberOwner;
@@ -40,7 +39,8 @@ export class Member extends Mailbox<MemberEvent> implements Membership {
   #position: unknown;
   /** Came before the join's reply. */
   #held: TopicFact[] | undefined;
-  #join: Join | undefined;
+  /** Of the join that is under way, or went well and lasts. */
+  #controller: AbortController | undefined;
   /** Who wait for the topic. */
   #successors: Set<Present> | undefined;
   #stopTimer: (() => void) | undefined;
@@ -84,7 +84,7 @@ export class Member extends Mailbox<MemberEvent> implements Membership {
     const ref = joinRefOf(this.state);
     if (!ref || this.#isLeaving || (fact.ref !== undefined && fact.ref !== ref)) return; // of a former membership
     if (this.state.name === 'joined' || (fact.ref && fact.type === 'ended')) this.#take(fact);
-    else if (fact.ref && (this.#held ??= []).push(fact) > MAX_HELD) this.dispatch({ type: 'timer-fired' });
+    else if (fact.ref && (this.#held ??= []).push(fact) > MAX_HELD) this.dispatch({ type: 'overflowed' });
   }
 
   lineFreed(): void {
@@ -105,7 +105,7 @@ export class Member extends Mailbox<MemberEvent> implements Membership {
     const isKnown = successors.has(successor);
     successors.add(successor); // first, since the topic may be free at once
     if (!this.#owner.holders) this.dispatch({ type: 'leave' });
-    else if (!isKnown) console.warn(`Tautline: "${this.#owner.wireTopic}" waits, joined with other params.`);
+    else if (!isKnown) warnOfParams(this.#owner.wireTopic);
   }
 
   #take(fact: TopicFact): void {
@@ -127,7 +127,7 @@ export class Member extends Mailbox<MemberEvent> implements Membership {
     const before = this.state;
     const hub = this.#hub;
     const { clock, session } = hub.port;
-    const { options, wireTopic: topic } = this.#owner;
+    const { options, params, wireTopic: topic } = this.#owner;
     if (event.type === 'leave') this.#isLeaving = false;
     const holder = hub.holders.get(topic);
     const { state, goodbye } = transition(before, event, {
@@ -135,22 +135,26 @@ export class Member extends Mailbox<MemberEvent> implements Membership {
       random: clock.random(),
       ref: hub.nextRef(),
       isFree: !!session && (!holder || holder === this),
+      isAsked: hub.askers.has(refOf(before)),
       options,
     });
     if (state === before) return;
     this.state = state;
 
     if (isAtRest(state)) hub.exit(this);
-    else hub.enter(this);
+    else if (isAtRest(before)) hub.enter(this);
+    if (refOf(state) !== refOf(before) || state.name === 'joined') hub.askers.delete(refOf(before));
     if (refOf(state) !== refOf(before)) {
-      this.#join?.end();
-      this.#held = undefined;
-      hub.outcomes.delete(refOf(before));
+      this.#controller?.abort();
+      this.#controller = this.#held = undefined;
     }
     if (goodbye) this.#sayGoodbye(goodbye.ref, goodbye.joinRef);
     this.#settleTopic();
     if (deadlineOf(state) !== deadlineOf(before)) this.#settleTimer();
-    if (state.name === 'joining' && joinRefOf(before) !== state.ref) void this.#startJoin(state.ref);
+    if (state.name === 'joining' && joinRefOf(before) !== state.ref) {
+      if (typeof params === 'function') void this.#prepareJoin(state.ref, params as () => unknown);
+      else this.#sendJoin(state.ref, params);
+    }
     this.#stepped(before);
   }
 
@@ -208,26 +212,54 @@ export class Member extends Mailbox<MemberEvent> implements Membership {
 
   // ---- what is said to the server ----
 
-  async #startJoin(ref: number): Promise<void> {
-    const { outcomes, port } = this.#hub;
-    const { params, wireTopic: topic } = this.#owner;
-    const join = (this.#join = new Join(ref, topic));
+  async #prepareJoin(ref: number, provide: () => unknown): Promise<void> {
     try {
-      // Even what is at hand is awaited: a join is never sent in the middle of a step.
-      join.params = await (typeof params === 'function' ? (params as () => unknown)() : params);
-      if (join.isOver) return;
-      outcomes.set(ref, (outcome) => this.#answered(ref, outcome));
-      this.dispatch({ type: 'join-sent', ref });
-      join.position = this.#position;
-      await port.session?.join(join);
+      const params = await provide();
+      if (refOf(this.state) === ref) this.#sendJoin(ref, params);
     } catch (cause) {
-      const error = cause instanceof TautlineError ? cause : new ChannelError('channel-refused', textOf(cause), cause);
-      const { verdict = 'retry' } = error as { verdict?: CloseVerdict }; // some errors say what is to become of it
-      this.dispatch({ type: 'refused', ref, error, verdict });
+      this.#failed(ref, cause);
     }
   }
 
-  #answered(ref: number, outcome: Outcome): void {
+  #sendJoin(ref: number, params: unknown): void {
+    const { askers, port } = this.#hub;
+    const { wireTopic: topic } = this.#owner;
+    const signal = () => this.#signalOf(ref);
+    const join: JoinRequest = {
+      ref,
+      topic,
+      params,
+      position: this.#position,
+      get signal() {
+        return signal();
+      },
+    };
+    askers.set(ref, this);
+    try {
+      const asked = port.session?.join(join);
+      if (asked) asked.catch((cause: unknown) => this.#failed(ref, cause));
+    } catch (cause) {
+      this.#failed(ref, cause);
+    }
+  }
+
+  #failed(ref: number, cause: unknown): void {
+    const error = cause instanceof TautlineError ? cause : new ChannelError('channel-refused', textOf(cause), cause);
+    this.dispatch({ type: 'refused', ref, error, verdict: verdictOf(error) });
+  }
+
+  /** Made for who looks at it: it is heavier than all the rest of a channel. */
+  #signalOf(ref: number): AbortSignal {
+    const isOver = refOf(this.state) !== ref;
+    const controller = (!isOver && this.#controller) || new AbortController();
+    if (isOver) controller.abort(); // looked at for the first time too late
+    else this.#controller = controller;
+    return controller.signal;
+  }
+
+  /** To a join, or to a goodbye. */
+  answer(outcome: Outcome): void {
+    const { ref } = outcome;
     if (outcome.type === 'refusal') {
       const { message, reason, verdict = 'stop' } = outcome;
       const error = new ChannelError('channel-refused', message, reason);
@@ -239,12 +271,9 @@ export class Member extends Mailbox<MemberEvent> implements Membership {
   }
 
   #sayGoodbye(ref: number, joinRef: number): void {
-    const { outcomes, port } = this.#hub;
+    const { askers, port } = this.#hub;
     const { wireTopic: topic } = this.#owner;
-    if (this.state.name === 'leaving') {
-      // Who refuses to let us go does not know us: that is an answer too.
-      outcomes.set(ref, () => this.dispatch({ type: 'replied', ref, payload: undefined, recovered: false }));
-    }
+    if (this.state.name === 'leaving') askers.set(ref, this);
     isolate(() => port.session?.leave({ ref, joinRef, topic }));
   }
 }
@@ -252,3 +281,12 @@ export class Member extends Mailbox<MemberEvent> implements Membership {
 /** Why nothing will come of what was sent, or waits, in this state. */
 const whyOf = ({ memory }: State): TautlineError =>
   memory.error ?? new ChannelError('channel-left', 'The channel was left.');
+
+/** In development. */
+function warnOfParams(topic: string): void {
+  try {
+    if (process.env.NODE_ENV !== 'production') console.warn(`Tautline: "${topic}" waits, joined with other params.`);
+  } catch {
+    // Neither a bundler nor Node: production.
+  }
+}

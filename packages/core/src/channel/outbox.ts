@@ -1,17 +1,16 @@
 import { ChannelError, QueueFullError, TimeoutError } from '../errors';
 import { MAX_DELAY } from '../lib/clock';
 import { ROOM_POLL } from '../runtime/outgoing';
-import type { Hub, Outbox, Outcome } from './parts';
+import type { Asker, Hub, Outbox } from './parts';
 
-interface Request {
+interface Request extends Asker {
   ref: number;
   readonly transmit: Parameters<Outbox['ask']>[0];
   reject(error: unknown): void;
-  answer(outcome: Outcome): void;
 }
 
 export function createOutbox(hub: Hub, isOpen: () => boolean): Outbox {
-  const { port, outcomes, nextRef } = hub;
+  const { port, askers, nextRef } = hub;
   const waiting = new Set<Request>();
   const sent = new Set<Request>();
   let stopPolling: (() => void) | undefined;
@@ -20,7 +19,7 @@ export function createOutbox(hub: Hub, isOpen: () => boolean): Outbox {
     request.ref = nextRef();
     waiting.delete(request);
     sent.add(request);
-    outcomes.set(request.ref, request.answer);
+    askers.set(request.ref, request);
     try {
       request.transmit(request.ref, () => sent.has(request));
     } catch (error) {
@@ -50,24 +49,26 @@ export function createOutbox(hub: Hub, isOpen: () => boolean): Outbox {
     ask: (given, { timeout = 10_000, signal } = {}) =>
       new Promise((resolve, fail) => {
         if (signal?.aborted || hub.gone) return fail(hub.gone ?? signal?.reason);
-        const end = (settle: () => void) => {
+        const end = () => {
           stopTimer?.();
           signal?.removeEventListener('abort', aborted);
           waiting.delete(request);
           sent.delete(request);
-          outcomes.delete(request.ref);
-          settle();
+          askers.delete(request.ref);
         };
         const aborted = () => request.reject(signal?.reason);
         const request: Request = {
           ref: 0,
           transmit: given,
-          reject: (error) => end(() => fail(error)),
-          answer: (outcome) =>
-            end(() => {
-              if (outcome.type === 'reply') resolve(outcome.payload);
-              else fail(new ChannelError('send-refused', outcome.message, outcome.reason));
-            }),
+          reject(error) {
+            end();
+            fail(error);
+          },
+          answer(outcome) {
+            end();
+            if (outcome.type === 'reply') resolve(outcome.payload);
+            else fail(new ChannelError('send-refused', outcome.message, outcome.reason));
+          },
         };
         const stopTimer =
           timeout < Infinity

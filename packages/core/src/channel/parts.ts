@@ -10,23 +10,34 @@ import type { AnyChannel, PresenceMember, PushOptions } from './types';
 /** The answer to a request. */
 export type Outcome = Extract<ChannelFact, { type: 'reply' | 'refusal' }>;
 
+/** Who asked for something. */
+export interface Asker {
+  answer(outcome: Outcome): void;
+}
+
 /** What a server says of one channel. */
 export type TopicFact = Extract<ChannelFact, { topic: string }>;
 
 /** A channel, as all share it who ask for the same topic and params. */
-export type Shared = AnyChannel & { schemas: Map<string, StandardSchemaV1> | undefined };
+export type Shared = AnyChannel & {
+  schemas: Map<string, StandardSchemaV1> | undefined;
+  /** Somebody listens. */
+  readonly isHeard: boolean;
+  /** Itself, as of a `WeakRef`: who is kept by this is kept for good. */
+  deref(): Shared | undefined;
+};
 
 /** The channels of one connection: where what the server says finds whom it concerns. */
 export interface Hub {
   readonly port: ChannelPort;
   /** Who waits for the answer to which request. */
-  readonly outcomes: Map<number, (outcome: Outcome) => void>;
+  readonly askers: Map<number, Asker>;
   /** Who holds each topic, by its name on the wire. */
   readonly holders: Map<string, Membership>;
   /** The channel by this key, made if nobody has it any more. */
   share(key: string, make: () => Shared): Shared;
-  /** Channels that somebody listens to, so that they stay who they are. */
-  readonly listened: Set<AnyChannel>;
+  /** By key. Who is listened to stays; of others it is only remembered, at some time, who they were. */
+  readonly channels: Map<string, Pick<Shared, 'deref'>>;
   /** Why there will be no line again; `null` as long as there may. */
   gone: TautlineError | null;
   /** Sends what belongs to no channel; made by the first call. */

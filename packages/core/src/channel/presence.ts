@@ -66,16 +66,15 @@ export function createPresence(): Presence {
 
   const presence = {
     members: IDLE_CHANNEL_SNAPSHOT.presence,
-    take({ state, ...difference }: PresenceFact) {
-      if (state) {
-        replace(state);
+    take(fact: PresenceFact) {
+      if (fact.state) {
+        replace(fact.state);
         early?.forEach(change);
         early = null;
       } else if (early) {
-        early.push(difference);
-        if (early.length > MAX_EARLY) early.shift(); // the state that comes knows of the oldest
+        if (early.push(fact) > MAX_EARLY) early.shift(); // the state that comes knows of the oldest
         return;
-      } else change(difference);
+      } else change(fact);
       show();
     },
     restart() {

@@ -53,8 +53,6 @@ export interface JoiningState extends Common {
   readonly name: 'joining';
   readonly ref: number;
   readonly deadline: number;
-  /** The session was asked, so the server may have let us in. */
-  readonly isSent: boolean;
 }
 
 export interface JoinedState extends Common {
@@ -74,8 +72,6 @@ export interface LeavingState extends Common {
   readonly name: 'leaving';
   /** Of the goodbye. */
   readonly ref: number;
-  /** Of the join it ends. */
-  readonly joinRef: number;
   readonly deadline: number;
   /** Somebody asked again meanwhile. */
   readonly isWanted: boolean;
@@ -97,6 +93,8 @@ export interface Env {
   readonly ref: number;
   /** The line is up, and nobody else holds the topic. */
   readonly isFree: boolean;
+  /** The session was asked, and nothing came of it yet: the server may let us in. */
+  readonly isAsked: boolean;
   readonly options: MachineOptions;
 }
 

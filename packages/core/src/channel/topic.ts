@@ -9,6 +9,13 @@ import { channelSnapshotOf, IDLE_CHANNEL_SNAPSHOT } from './snapshot';
 import { isAtRest, type MachineOptions } from './state';
 import type { AnyChannel, AnyEvents, Channel } from './types';
 
+/** What makes a channel another one than others, and the key by which it is found. */
+interface Identity {
+  readonly key: string;
+  readonly topic: string;
+  readonly params: unknown;
+}
+
 /** A channel: a member, and who listens. What the public calls are functions that need no `this`; the rest are methods. */
 export class Topic implements Channel<AnyEvents>, MemberOwner, Retained {
   readonly topic: string;
@@ -20,14 +27,15 @@ export class Topic implements Channel<AnyEvents>, MemberOwner, Retained {
   holders = 0;
   cancel: (() => void) | undefined;
   readonly #hub: Hub;
+  readonly #key: string;
   readonly #member: Member;
   /** By event; `null` is a change of the snapshot. */
   readonly #listeners = new Emitter<string | null, unknown>();
   #snapshot = IDLE_CHANNEL_SNAPSHOT;
   #holdsLine = false;
 
-  /** @param identity Topic and params: what makes it another one than others. */
-  constructor(hub: Hub, [topic, params]: readonly [topic: string, params: unknown], options: MachineOptions) {
+  constructor(hub: Hub, { key, topic, params }: Identity, options: MachineOptions) {
+    this.#key = key;
     this.topic = topic;
     this.wireTopic = hub.port.protocol.wireTopic?.(topic, params) ?? topic;
     this.params = params;
@@ -78,15 +86,18 @@ export class Topic implements Channel<AnyEvents>, MemberOwner, Retained {
 
   // ---- who listens ----
 
+  deref(): this {
+    return this;
+  }
+
+  get isHeard(): boolean {
+    return this.#listeners.size > 0;
+  }
+
   /** Who listens must find this very channel again, and so must who asks for its topic. */
   #listen(event: string | null, listener: (detail: never) => void): () => void {
-    const listeners = this.#listeners;
-    const stop = listeners.on(event, listener as (detail: unknown) => void); // its kind goes with the event
-    this.#hub.listened.add(this);
-    return () => {
-      stop();
-      if (!listeners.size) this.#hub.listened.delete(this);
-    };
+    this.#hub.channels.set(this.#key, this);
+    return this.#listeners.on(event, listener as (detail: unknown) => void); // its kind goes with the event
   }
 
   heard({ event, payload }: TopicFact & { type: 'event' }): void {

@@ -15,6 +15,7 @@ const ENV: Env = {
   now: NOW,
   random: 0.5,
   ref: 9,
+  isAsked: false,
   isFree: true,
   options: {
     joinTimeout: 10_000,
@@ -31,16 +32,15 @@ const ENV: Env = {
 
 const error = new TautlineError('channel-refused', 'no');
 const memory: Memory = { ...FRESH, attempt: 1, wasJoined: true };
-const leaving = { name: 'leaving', memory, ref: BYE, joinRef: JOIN, deadline: NOW } as const;
+const leaving = { name: 'leaving', memory, ref: BYE, deadline: NOW } as const;
 const joining = { name: 'joining', memory, ref: JOIN, deadline: NOW } as const;
 
 /** Each state, in the variants that matter. */
 const STATES: Record<string, State> = {
   idle: IDLE,
   waiting: { name: 'waiting', memory },
-  'joining, asking for permission': { ...joining, isSent: false },
-  'joining, the server is asked': { ...joining, isSent: true },
-  'joining, with a fresh authorisation': { ...joining, memory: { ...memory, reauthorised: true }, isSent: true },
+  joining,
+  'joining, with a fresh authorisation': { ...joining, memory: { ...memory, reauthorised: true } },
   'joined just now': { name: 'joined', memory, ref: JOIN, joinedAt: NOW },
   'joined long ago': { name: 'joined', memory: { ...memory, attempt: 5 }, ref: JOIN, joinedAt: NOW - 60_000 },
   backoff: { name: 'backoff', memory, deadline: NOW },
@@ -64,11 +64,10 @@ const EVENTS: Record<string, Happening> = {
   join: { event: { type: 'join' } },
   'join, while the line is down': { event: { type: 'join' }, env: { isFree: false } },
   leave: { event: { type: 'leave' } },
+  'leave, and the session was asked': { event: { type: 'leave' }, env: { isAsked: true } },
   'line-freed': { event: { type: 'line-freed' } },
   'line-lost': { event: { type: 'line-lost' }, env: { isFree: false } },
   'line-gone': { event: { type: 'line-gone', error }, env: { isFree: false } },
-  'join-sent': { event: { type: 'join-sent', ref: JOIN } },
-  'join-sent, of a former join': { event: { type: 'join-sent', ref: JOIN - 1 } },
   'replied, to the join': { event: replied(JOIN) },
   'replied, to the goodbye': { event: replied(BYE) },
   'replied, to a former join': { event: replied(JOIN - 1) },
@@ -84,7 +83,9 @@ const EVENTS: Record<string, Happening> = {
   ...Object.fromEntries(
     verdicts.map((verdict) => [`ended: ${verdict}`, { event: { type: 'ended', error, verdict } } satisfies Happening]),
   ),
+  overflowed: { event: { type: 'overflowed' }, env: { isAsked: true } },
   'timer-fired': { event: { type: 'timer-fired' } },
+  'timer-fired, and the session was asked': { event: { type: 'timer-fired' }, env: { isAsked: true } },
 };
 
 const cells = (): Cell<State>[] =>
@@ -101,7 +102,7 @@ function describeState(_before: State, state: State): string {
   const until = `until +${deadlineOf(state) - NOW}`;
   switch (state.name) {
     case 'joining':
-      return `joining ${state.ref}, ${state.isSent ? 'the server is asked' : 'asking for permission'}, ${until}`;
+      return `joining ${state.ref}, ${until}`;
     case 'joined':
       return `joined, recovered ${recovered}`;
     case 'backoff':

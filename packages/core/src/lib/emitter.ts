@@ -9,7 +9,7 @@ interface Entry<K, T> {
 /** Listeners to a few kinds of events. One that throws is reported and does not keep its siblings from hearing. */
 export class Emitter<K, T = void> {
   /** Replaced, not changed: who is added while it is walked hears from the next event on. */
-  #entries: readonly Entry<K, T>[] = NOBODY;
+  #entries: readonly Entry<K, T>[] = [];
 
   /** How many listen. */
   get size(): number {
@@ -21,7 +21,7 @@ export class Emitter<K, T = void> {
     this.#entries = this.#entries.concat(entry); // a spread would leave room for 16 more
     return () => {
       entry.listener = undefined;
-      this.#entries = this.#entries.filter((other) => other !== entry);
+      this.#entries = this.#entries.filter((other) => other !== entry).slice(); // filtered, it has room too
     };
   }
 
@@ -31,8 +31,6 @@ export class Emitter<K, T = void> {
 
   clear(): void {
     for (const entry of this.#entries) entry.listener = undefined;
-    this.#entries = NOBODY;
+    this.#entries = [];
   }
 }
-
-const NOBODY: readonly never[] = [];

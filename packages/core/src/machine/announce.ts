@@ -19,6 +19,6 @@ export function announce(
   if (error && error !== before.memory.error) events.emit('error', error);
   if (after.name === 'open' && before.name !== 'open') {
     events.emit('connected', { subprotocol: after.subprotocol, attempt });
-    if (lostAt !== null) events.emit('reconnected', { downtime: Math.max(0, after.openedAt - lostAt) });
+    if (lostAt !== null) events.emit('reconnected', { downtime: Math.max(0, after.connectedAt - lostAt) });
   }
 }

@@ -21,7 +21,7 @@ export function wantsLine(state: State): state is ActiveState {
 }
 
 /** The timers that run in this state. */
-export function timersOf(state: State, { reconnect, lifecycle }: MachineOptions): Deadlines {
+export function timersOf(state: State, { reconnect, lifecycle, heartbeat }: MachineOptions): Deadlines {
   const { hiddenAt, attempt } = state.memory;
   const hidden = hiddenAt + lifecycle.hiddenAfter;
   switch (state.name) {
@@ -29,11 +29,11 @@ export function timersOf(state: State, { reconnect, lifecycle }: MachineOptions)
       return { connect: state.deadline, close: state.closeBy, hidden };
     case 'open':
       return {
-        ping: state.ping?.deadline ?? state.pingAt,
+        ping: state.ping?.deadline ?? state.pingedAt + (heartbeat?.interval ?? Infinity),
         idle: state.idle.deadline,
         flush: state.flushAt,
         close: state.closeBy,
-        stable: attempt && reconnect ? state.openedAt + reconnect.minUptime : Infinity,
+        stable: attempt && reconnect ? state.connectedAt + reconnect.minUptime : Infinity,
         hidden,
       };
     case 'backoff':

@@ -30,8 +30,8 @@ function shownOf(state: State): Partial<ConnectionSnapshot> {
     case 'connecting':
       return { status, readyState: 0 };
     case 'open': {
-      const { latency, subprotocol, openedAt } = state;
-      return { status: 'connected', readyState: 1, latency, subprotocol, connectedAt: openedAt };
+      const { latency, subprotocol, connectedAt } = state;
+      return { status: 'connected', readyState: 1, latency, subprotocol, connectedAt };
     }
     case 'backoff':
       return { status, ...state.wait };

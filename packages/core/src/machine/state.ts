@@ -60,15 +60,15 @@ export interface ConnectingState extends Common {
 /** Usable. */
 export interface OpenState extends Common {
   readonly name: 'open';
-  readonly openedAt: number;
+  readonly connectedAt: number;
   readonly subprotocol: string;
   readonly latency: number | null;
-  /** When to send the next ping; never without a heartbeat. */
-  readonly pingAt: number;
   /** A ping is out. `late`: its deadline was once found passed by far, so it was sent again. */
   readonly ping: { readonly deadline: number; readonly late: boolean } | null;
-  /** When the ping was sent that is not answered yet; any message proves life, but only the answer tells the latency. */
-  readonly pingedAt: number | null;
+  /** When the last ping was sent, or the line was opened. */
+  readonly pingedAt: number;
+  /** Any message proves life, but only the answer to the ping tells the latency. */
+  readonly isAnswered: boolean;
   /** When silence means death, unless something was heard meanwhile; `late` as above. */
   readonly idle: { readonly deadline: number; readonly late: boolean };
   /** When to go on flushing the queue; the socket had enough. */

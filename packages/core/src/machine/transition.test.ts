@@ -36,17 +36,17 @@ const memory: Memory = { ...IDLE.memory, lines: LINE, attempt: 1, reason: 'retry
 const open: OpenState = {
   name: 'open',
   memory,
-  openedAt: HEARD,
+  connectedAt: HEARD,
   subprotocol: '',
   latency: null,
-  pingAt: Infinity,
   ping: null,
-  pingedAt: null,
+  pingedAt: HEARD,
+  isAnswered: true,
   idle: { deadline: NOW, late: false },
   flushAt: NOW,
   closeBy: NOW,
 };
-const beating: OpenState = { ...open, pingAt: NOW };
+const beating: OpenState = { ...open, pingedAt: NOW - HEARTBEAT.interval };
 
 interface Sample {
   readonly state: State;
@@ -59,13 +59,19 @@ const STATES: Record<string, Sample> = {
   connecting: { state: { name: 'connecting', memory, deadline: NOW, closeBy: NOW } },
   'open, without a heartbeat': { state: open },
   'open, with a heartbeat': { state: beating, heartbeat: HEARTBEAT },
-  'open, heard since the ping': { state: { ...beating, pingedAt: PINGED }, heartbeat: HEARTBEAT },
+  'open, heard since the ping': { state: { ...beating, pingedAt: PINGED, isAnswered: false }, heartbeat: HEARTBEAT },
   'open, a ping is out': {
-    state: { ...beating, ping: { deadline: NOW, late: false }, pingedAt: PINGED },
+    state: { ...beating, ping: { deadline: NOW, late: false }, pingedAt: PINGED, isAnswered: false },
     heartbeat: HEARTBEAT,
   },
   'open, a late ping is out': {
-    state: { ...beating, ping: { deadline: NOW, late: true }, pingedAt: PINGED, idle: { deadline: NOW, late: true } },
+    state: {
+      ...beating,
+      ping: { deadline: NOW, late: true },
+      pingedAt: PINGED,
+      isAnswered: false,
+      idle: { deadline: NOW, late: true },
+    },
     heartbeat: HEARTBEAT,
   },
   'backoff, waiting': { state: { name: 'backoff', memory, wait: { retryAt: NOW + 4_000 } } },
@@ -179,7 +185,7 @@ function changesOf(before: OpenState, state: OpenState): string {
     said.push(
       state.ping ? `pong by ${fromNow(state.ping.deadline)}${state.ping.late ? ' (late)' : ''}` : 'no ping out',
     );
-  if (state.pingAt !== before.pingAt) said.push(`next ping ${fromNow(state.pingAt)}`);
+  if (state.pingedAt !== before.pingedAt) said.push(`next ping ${fromNow(state.pingedAt + HEARTBEAT.interval)}`);
   if (state.idle !== before.idle)
     said.push(`silent by ${fromNow(state.idle.deadline)}${state.idle.late ? ' (late)' : ''}`);
   if (state.flushAt !== before.flushAt) said.push(`flush ${fromNow(state.flushAt)}`);

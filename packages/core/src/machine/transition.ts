@@ -59,12 +59,12 @@ export function transition(state: State, event: MachineEvent, env: Env): Step {
         {
           name: 'open',
           memory: { ...memory, error: null, close: null, lostAt: null },
-          openedAt: now,
+          connectedAt: now,
           subprotocol: event.subprotocol,
           latency: null,
-          pingAt: nextPing(env),
           ping: null,
-          pingedAt: null,
+          pingedAt: now,
+          isAnswered: true,
           idle: { deadline: now + options.idleTimeout, late: false },
           flushAt: Infinity,
           closeBy: Infinity,
@@ -96,8 +96,8 @@ export function transition(state: State, event: MachineEvent, env: Env): Step {
     case 'line-heard': {
       if (state.name !== 'open') return stay;
       const heard = { ...state, ping: null };
-      if (!event.isAnswer || state.pingedAt === null) return go(heard);
-      return go({ ...heard, latency: Math.max(0, heardAt - state.pingedAt), pingedAt: null });
+      if (!event.isAnswer || state.isAnswered) return go(heard);
+      return go({ ...heard, latency: Math.max(0, heardAt - state.pingedAt), isAnswered: true });
     }
     case 'flush-paused':
       return state.name === 'open' ? go({ ...state, flushAt: now + event.delay }) : stay;
@@ -249,7 +249,7 @@ const atRest = (memory: Memory, kept?: Partial<Memory>): Memory => ({
 });
 
 function ping(state: OpenState, wait: OpenState['ping'], env: Env): Step {
-  return go({ ...state, ping: wait, pingedAt: env.now, pingAt: nextPing(env) }, 'ping');
+  return go({ ...state, ping: wait, pingedAt: env.now, isAnswered: false }, 'ping');
 }
 
 /** Asks now whether the peer is there; a ping that is out already only gets less time. */
@@ -259,5 +259,3 @@ function probe(state: OpenState, env: Env): Step {
     ? go({ ...state, ping: { ...state.ping, deadline: Math.min(state.ping.deadline, deadline) } })
     : ping(state, { deadline, late: false }, env);
 }
-
-const nextPing = ({ now, options }: Env): number => now + (options.heartbeat?.interval ?? Infinity);

@@ -12,12 +12,12 @@ const memory: Memory = { ...IDLE.memory, lines: 3 };
 const open: OpenState = {
   name: 'open',
   memory,
-  openedAt: 1_000,
+  connectedAt: 1_000,
   subprotocol: 'v1',
   latency: null,
-  pingAt: 26_000,
   ping: null,
-  pingedAt: null,
+  pingedAt: 1_000,
+  isAnswered: true,
   idle: { deadline: 61_000, late: false },
   flushAt: Infinity,
   closeBy: Infinity,
@@ -72,8 +72,8 @@ describe('timersOf', () => {
   });
 
   test('a time that is Infinity has no timer', () => {
-    const never = { ...open, pingAt: Infinity, idle: { deadline: Infinity, late: false } };
-    expect(runningTimers(never, OPTIONS)).toEqual({});
+    const never = { ...open, idle: { deadline: Infinity, late: false } };
+    expect(runningTimers(never, { ...OPTIONS, heartbeat: null })).toEqual({});
     expect(runningTimers({ ...connecting, deadline: Infinity }, OPTIONS)).toEqual({});
   });
 
@@ -124,7 +124,7 @@ describe('snapshotOf', () => {
     const unseen: OpenState = {
       ...open,
       ping: { deadline: 1, late: true },
-      pingAt: 1,
+      pingedAt: 1,
       idle: { deadline: 1, late: true },
       flushAt: 1,
       closeBy: 1,

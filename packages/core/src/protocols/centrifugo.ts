@@ -1,9 +1,9 @@
 import type { ChannelProtocol } from '../options';
-import { askAhead } from './askAhead';
+import { ask, askAhead } from './askAhead';
 import { codec } from './centrifugo/codec';
 import { open } from './centrifugo/open';
 import type { CentrifugoOptions } from './centrifugo/options';
-import { closeVerdict, LINE_INVALIDATED } from './centrifugo/verdicts';
+import { closeVerdict } from './centrifugo/verdicts';
 import type { Command, Reply } from './centrifugo/wire';
 
 export { history, presenceStats, rpc, type History, type HistoryOptions } from './centrifugo/calls';
@@ -31,18 +31,14 @@ export type {
 export function centrifugo(options: CentrifugoOptions = {}): ChannelProtocol<readonly Reply[], Command> {
   const { token, data } = options;
   const { url, answerFor } = askAhead(async (context) => ({
-    token: typeof token === 'function' ? await token(context) : token,
-    data: typeof data === 'function' ? ((await data(context)) as unknown) : data, // whatever JSON can say
+    token: await ask(token, context),
+    data: await ask(data, context),
   }));
-  let era = 0;
   return {
     name: 'centrifugo',
     codec,
     url,
-    closeVerdict(close) {
-      if (close.code === LINE_INVALIDATED) era++;
-      return closeVerdict(close);
-    },
-    open: (context) => open(context, options, { ...answerFor(context), era }),
+    closeVerdict,
+    open: (context) => open(context, options, answerFor(context)),
   };
 }

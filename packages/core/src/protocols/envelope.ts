@@ -71,7 +71,7 @@ export function envelope({ token, fields = {}, types = {}, heartbeat = {} }: Env
     return frame;
   };
 
-  const { url, answerFor } = askAhead(async (context) => (typeof token === 'function' ? token(context) : token));
+  const { url, answerFor } = askAhead(token);
 
   /** The token as first frame, and the server's consent. */
   const introduce = async (context: SessionContext<Frame, Frame>) => {
@@ -82,8 +82,9 @@ export function envelope({ token, fields = {}, types = {}, heartbeat = {} }: Env
       if (type === 'ack') return;
       if (type === 'ping') context.send(write('pong'));
       if (type === 'error') {
-        const { message, reason, retry, code } = refusalOf(read(frame));
-        throw new ChannelRefusal(message, { reason, verdict: code === 401 ? 'reauth' : retry ? 'retry' : 'stop' });
+        const field = read(frame);
+        const { message, reason, verdict } = refusalOf(field);
+        throw new ChannelRefusal(message, { reason, verdict: field('code') === 401 ? 'reauth' : verdict });
       }
     }
   };
@@ -107,16 +108,12 @@ export function envelope({ token, fields = {}, types = {}, heartbeat = {} }: Env
       switch (type) {
         case 'ack':
           return tell({ type: 'reply', ref: ref(), payload, position, recovered: field('recovered') === true });
-        case 'error': {
-          const { message, reason, retry } = refusalOf(field);
-          return tell({ type: 'refusal', ref: ref(), message, reason, verdict: retry ? 'retry' : 'stop' });
-        }
+        case 'error':
+          return tell({ type: 'refusal', ref: ref(), ...refusalOf(field) });
         case 'event':
           return tell({ type: 'event', topic: needed('topic'), event: needed('event'), payload, position });
-        case 'ended': {
-          const { message, reason, retry } = refusalOf(field);
-          return tell({ type: 'ended', topic: needed('topic'), message, reason, verdict: retry ? 'retry' : 'stop' });
-        }
+        case 'ended':
+          return tell({ type: 'ended', topic: needed('topic'), ...refusalOf(field) });
         case 'presence':
           return tell({
             type: 'presence',
@@ -149,13 +146,12 @@ export function envelope({ token, fields = {}, types = {}, heartbeat = {} }: Env
 
 /** What a server says against something, in words and with whatever it adds. */
 function refusalOf(field: (name: keyof Fields) => unknown) {
-  const [message, code, payload] = [field('message'), field('code'), field('payload')];
+  const message = field('message');
   return {
     message: String(message ?? 'The server gives no reason.'),
-    reason: payload ?? { code, message },
-    retry: field('retry') === true,
-    code,
-  };
+    reason: field('payload') ?? { code: field('code'), message },
+    verdict: field('retry') === true ? 'retry' : 'stop',
+  } as const;
 }
 
 /** Members as they are written on the wire. */

@@ -1,7 +1,8 @@
-import type { AttemptContext, HeartbeatOptions, Provider } from '../options';
+import type { HeartbeatOptions, Provider } from '../options';
 import type { ChannelProtocol, SessionContext } from '../options';
 import type { ChannelFact, ChannelSession, PresenceEntry, PushRequest } from '../session';
 import type { CloseVerdict } from '../wire/closeVerdict';
+import { ask } from './askAhead';
 import { phoenixCodec, type PhoenixFrame } from './phoenix/frames';
 
 export { phoenixCodec, type PhoenixFrame };
@@ -66,9 +67,6 @@ export function phoenix(options: PhoenixOptions = {}): ChannelProtocol<PhoenixFr
     open: (context) => createSession(context, options),
   };
 }
-
-const ask = <T extends string | object | undefined>(provider: Provider<T>, context: AttemptContext): T | Promise<T> =>
-  typeof provider === 'function' ? provider(context) : provider;
 
 function createSession(
   { send, tell }: SessionContext<PhoenixFrame, PhoenixFrame>,

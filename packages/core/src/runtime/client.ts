@@ -152,7 +152,7 @@ export class Client<In, Out> extends Mailbox<MachineEvent> implements LineOwner<
       this.refuse('incoming', data, cause);
     }
     // Only the answer to a ping is a fact about the line; other messages are just messages.
-    if (state.ping || (isAnswer && state.pingedAt !== null)) {
+    if (state.ping || (isAnswer && !state.isAnswered)) {
       this.dispatch({ type: 'line-heard', line: state.memory.lines, isAnswer });
     }
   }

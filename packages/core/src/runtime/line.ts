@@ -98,7 +98,8 @@ export function closeLine<In, Out>(line: Line<In, Out>, close: CloseInfo): void 
   const { options, state } = line.owner;
   const { attempt, reauthenticated } = state.memory;
   const { code } = close;
-  const advised = options.channels?.closeVerdict?.(close); // always asked: a code may tell it more than that
+  line.owner.session?.closed?.(close);
+  const advised = options.channels?.closeVerdict?.(close);
   const listed = options.closeCodes?.[code] ?? advised ?? DEFAULT_CLOSE_CODES[code] ?? 'retry';
   let verdict = listed === 'reauth' && reauthenticated ? 'stop' : listed;
   const wanted = isolate(() => options.shouldReconnect?.(close, { attempt, verdict }));

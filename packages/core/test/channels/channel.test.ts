@@ -212,7 +212,12 @@ describe('a channel', () => {
 
   test('needs a protocol and a topic', () => {
     const { connection } = stage();
-    expect(() => channel(connection, 'room')).toThrow(/envelope\(\), phoenix\(\), centrifugo\(\) or pusher\(\)/);
+    expect(() => channel(connection, 'room')).toThrow(
+      expect.objectContaining({
+        code: 'no-channels',
+        remedy: expect.stringMatching(/envelope.*phoenix.*centrifugo.*pusher/),
+      }),
+    );
     expect(() => channelStage().channel('')).toThrow(InvalidOptionError);
   });
 });

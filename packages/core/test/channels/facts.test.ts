@@ -73,10 +73,10 @@ describe('what carries the ref of its join', () => {
     expect(heard).toEqual([1]);
   });
 
-  test('is too much at some time: then the join counts as not answered', async () => {
+  test('is too much at some time: then the join has failed, and says so', async () => {
     const { tell, event, join, room, leave } = await line();
     for (let count = 0; count <= 1_000; count++) tell(event(count, join().ref));
-    expect(room.getSnapshot()).toMatchObject({ status: 'joining', error: { name: 'TimeoutError' } });
+    expect(room.getSnapshot()).toMatchObject({ status: 'joining', error: { code: 'buffer-overflow' } });
     expect(leave).toHaveBeenCalledTimes(1);
   });
 

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { centrifugo } from '../../src/protocols/centrifugo';
 import { fakeLine, positionIn, type FakeLine } from './centrifugoKit';
 
 const stream = { recoverable: true, offset: 4, epoch: 'e' };
@@ -162,10 +161,9 @@ describe("what was missed in a channel of the server's own choice", () => {
   });
 
   test('is past recovery when the server has forgotten everything', async () => {
-    const protocol = centrifugo();
-    const [before, position] = await joinedLine({ protocol });
-    expect(protocol.closeVerdict?.(INVALIDATED)).toBe('retry');
-    const line = await fakeLine({ protocol, previous: before });
+    const [before, position] = await joinedLine();
+    before.session.closed?.(INVALIDATED);
+    const line = await fakeLine({ previous: before });
     expect(line.sent()).toMatchObject([{ connect: { subs: { news: { recover: true, epoch: '_' } } } }]);
     await line.join({ position });
     expect(line.sent()).toMatchObject([{ subscribe: { recover: true, epoch: '_' } }]);
@@ -173,15 +171,14 @@ describe("what was missed in a channel of the server's own choice", () => {
 });
 
 test('what any line before was told is void when the server has forgotten everything', async () => {
-  const protocol = centrifugo();
-  const first = await fakeLine({ protocol });
+  const first = await fakeLine();
   await first.enter(stream);
   const position = positionIn(first.told());
-  const second = await fakeLine({ protocol, previous: first });
+  const second = await fakeLine({ previous: first });
   await second.join({ position });
   expect(second.sent()).toMatchObject([{}, { subscribe: { recover: true, offset: 4, epoch: 'e' } }]);
-  protocol.closeVerdict?.(INVALIDATED); // before the answer
-  const third = await fakeLine({ protocol, previous: second });
+  second.session.closed?.(INVALIDATED); // before the answer
+  const third = await fakeLine({ previous: second });
   await third.join({ position });
   expect(third.sent()).toMatchObject([{}, { subscribe: { recover: true, epoch: '_' } }]);
 });

@@ -12,17 +12,16 @@ export interface Opening {
   /** Who connects, and what the backend is to know of it. */
   readonly token?: string | undefined;
   readonly data?: unknown;
-  /** Positions told in an earlier one are void. */
-  readonly era: number;
 }
 
 /** Connects, and goes on with what the server had subscribed the line before to. */
 export async function open(
   given: LineContext,
   options: CentrifugoOptions,
-  { token, data, era }: Opening,
+  { token, data }: Opening = {},
 ): Promise<CentrifugoSession> {
   const before = given.previous as CentrifugoSession | null; // by this protocol, as the next one
+  const era = before?.era ?? 0;
   const context = { ...given, previous: null, era }; // or each session would hold all those before it
   const ours = [...(before?.subscriptions ?? [])].filter(([, { isServerSide, ref }]) => isServerSide && ref);
   const subs = ours.map(([topic, { position }]) => [topic, position && since(position, era)] as const);

@@ -1,6 +1,7 @@
-import { StopReconnecting } from '../../errors';
+import { StopReconnecting, verdictOf } from '../../errors';
 import { MAX_DELAY, type Clock } from '../../lib/clock';
 import { textOf } from '../../lib/textOf';
+import type { CloseVerdict } from '../../wire/closeVerdict';
 import { errorVerdict } from './verdicts';
 import type { CentrifugoError, Expiry } from './wire';
 
@@ -37,10 +38,10 @@ export function keepFresh(expiry: Expiry, { clock, provide, send, giveUp }: Rene
         else renewBefore(renewed);
       });
     } catch (thrown) {
-      failed(thrown, textOf(thrown), (Object(thrown) as { verdict?: unknown }).verdict); // anything can be thrown
+      failed(thrown, textOf(thrown), verdictOf(thrown));
     }
   };
-  const failed = (cause: unknown, message: string, verdict: unknown) => {
+  const failed = (cause: unknown, message: string, verdict: CloseVerdict) => {
     if (verdict !== 'stop') renewBefore(AGAIN);
     else if (!isOver) giveUp(message, cause);
   };

@@ -4,10 +4,13 @@ import { toDataByDefault, type CentrifugoOptions } from './options';
 import { keepFresh } from './renewal';
 import { createRequests, type Context } from './requests';
 import { createSubscriptions, type Subscriptions } from './subscriptions';
+import { LINE_INVALIDATED } from './verdicts';
 import type { ConnectResult, Method, Reply } from './wire';
 
 export interface CentrifugoSession extends ChannelSession<readonly Reply[]> {
   readonly subscriptions: Subscriptions['all'];
+  /** Of the next line: positions told in an earlier one are void. */
+  era: number;
 }
 
 /** What `call` sends. */
@@ -31,7 +34,7 @@ export function createSession(
   options: CentrifugoOptions,
   { connect, before }: Beginning,
 ): CentrifugoSession {
-  const { send, fail, clock, signal } = context;
+  const { send, fail, clock, signal, era } = context;
   const { toData = toDataByDefault, token } = options;
   const { ping = 0, pong, subs = {} } = connect;
   const requests = createRequests(context);
@@ -49,6 +52,10 @@ export function createSession(
 
   return {
     subscriptions: all,
+    era,
+    closed({ code }) {
+      if (code === LINE_INVALIDATED) this.era++;
+    },
     idleTimeout: ping > 0 ? ping * 1_000 + PING_TOLERANCE : undefined,
     join,
     leave,
@@ -61,17 +68,17 @@ export function createSession(
     },
     /** Throws once all were heard: what else is in a frame with something wrong is still good. */
     receive(frame) {
-      const failures: unknown[] = [];
+      let failure: unknown;
       for (const reply of frame) {
         try {
           if (reply.push) take(reply.push);
           else if (reply.id) answer(reply);
           else if (pong) send({});
         } catch (error) {
-          failures.push(error);
+          failure ??= error;
         }
       }
-      if (failures.length) throw failures[0];
+      if (failure) throw failure;
     },
   };
 }
