@@ -13,25 +13,23 @@ interface Attribute {
  * @see https://html.spec.whatwg.org/multipage/webappapis.html#event-handler-idl-attributes
  */
 export function defineEventHandlers(prototype: EventTarget, types: readonly string[]): void {
-  const attributes = new WeakMap<EventTarget, Map<string, Attribute>>();
   for (const type of types) {
+    const attributes = new WeakMap<EventTarget, Attribute>();
     Object.defineProperty(prototype, `on${type}`, {
       enumerable: true,
       configurable: true,
       get(this: EventTarget) {
-        return attributes.get(this)?.get(type)?.handler ?? null;
+        return attributes.get(this)?.handler ?? null;
       },
       set(this: EventTarget, handler: unknown) {
-        const own = attributes.get(this) ?? new Map<string, Attribute>();
-        attributes.set(this, own);
-        const before = own.get(type);
+        const before = attributes.get(this);
         if (typeof handler !== 'function') {
           if (before) this.removeEventListener(type, before.listener);
-          own.delete(type);
+          attributes.delete(this);
           return;
         }
-        const listener = before?.listener ?? ((event: Event) => own.get(type)?.handler.call(this, event));
-        own.set(type, { handler: handler as Handler, listener }); // whoever assigns a function means a handler
+        const listener = before?.listener ?? ((event: Event) => attributes.get(this)?.handler.call(this, event));
+        attributes.set(this, { handler: handler as Handler, listener }); // whoever assigns a function means a handler
         if (!before) this.addEventListener(type, listener);
       },
     });
