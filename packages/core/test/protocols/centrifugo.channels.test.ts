@@ -29,6 +29,21 @@ describe('a join', () => {
     expect(line.sent()).toEqual([{ id: 2, subscribe }]);
   });
 
+  test('for which nobody has to be asked makes no signal, which would be heavier than the channel', async () => {
+    const line = await fakeLine();
+    const read = vi.fn(() => new AbortController().signal);
+    const join = { ref: 900, topic: 'news', params: undefined, position: undefined };
+    await line.session.join({
+      ...join,
+      get signal() {
+        return read();
+      },
+    });
+    await line.answer('subscribe', {});
+    expect(line.told()).toMatchObject([{ type: 'reply', ref: 900 }]);
+    expect(read).not.toHaveBeenCalled();
+  });
+
   test('is told what the server said', async () => {
     const line = await fakeLine();
     const ref = await line.enter({ data: { topic: 'all' } });

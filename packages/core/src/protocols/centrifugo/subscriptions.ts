@@ -138,14 +138,14 @@ export function createSubscriptions(
 
   /** @param token From `subscriptionToken`, which also renews it. */
   const subscribe = (request: JoinRequest, token?: string) => {
-    const { topic: channel, ref, signal: wanted } = request;
+    const { topic: channel, ref } = request;
     const position = request.position as Position | undefined; // handed back as it was told
     const { presence: isFollowed, joinLeave = isFollowed, token: own = token, ...params } = paramsOf(request);
     const { data, positioned, recoverable } = params;
     const body = { channel, token: own, join_leave: joinLeave || undefined, data, positioned, recoverable };
     ask('subscribe', { ...body, ...(position && since(position, era)) }, (result, error) => {
-      if (error?.code === UNRECOVERABLE && position && !wanted.aborted) {
-        return subscribe({ ...request, signal: wanted, position: undefined }, token);
+      if (error?.code === UNRECOVERABLE && position && !request.signal.aborted) {
+        return subscribe({ ...request, position: undefined }, token);
       }
       if (error) return settle(ref)(undefined, error);
       const subscription = begin(channel, ref, result);
@@ -165,14 +165,16 @@ export function createSubscriptions(
     adopt,
 
     async join(request) {
-      const { topic: channel, signal: wanted, position } = request;
+      const { topic: channel, position } = request;
       const subscription = all.get(channel);
       if (subscription?.isServerSide) {
         const { recovery } = subscription;
         subscription.recovery = undefined;
         return welcome(request, subscription, recovery && recovery.from === position ? recovery : {});
       }
-      const token = paramsOf(request).token ? undefined : await subscriptionToken?.({ channel, signal: wanted });
+      if (!subscriptionToken || paramsOf(request).token) return subscribe(request);
+      const { signal: wanted } = request;
+      const token = await subscriptionToken({ channel, signal: wanted });
       if (!wanted.aborted) subscribe(request, token);
     },
 

@@ -117,15 +117,17 @@ export function createSession(
   };
 
   return {
-    async join({ ref, topic, signal: wish }) {
+    async join(request) {
+      const { ref, topic } = request;
       const pending = subscriptions.get(topic);
       if (pending) {
         pending.ref = ref; // was left, and comes back before the server has answered
         return;
       }
       if (topic.startsWith('private-encrypted-')) throw new ChannelRefusal('Not supported: encrypted channels.');
-      const granted: Partial<PusherAuthorization> = isRestricted(topic) ? await authorize(topic, wish) : {};
-      if (wish.aborted) return;
+      const wish = isRestricted(topic) ? request.signal : null;
+      const granted: Partial<PusherAuthorization> = wish ? await authorize(topic, wish) : {};
+      if (wish?.aborted) return;
       subscriptions.set(topic, { ref, isJoined: false, askedAt: clock.now() });
       const { auth, channel_data } = granted;
       send({ event: 'pusher:subscribe', data: { channel: topic, auth, channel_data } });
