@@ -5,25 +5,13 @@ import { Mailbox } from '../lib/mailbox';
 import { textOf } from '../lib/textOf';
 import type { JoinRequest } from '../session';
 import { createOutbox } from './outbox';
-import type { Asker, Hub, Membership, Outbox, Outcome, Present, TopicFact } from './parts';
+import type { Asker, Hub, MemberOwner, Membership, Outbox, Outcome, Present, TopicFact } from './parts';
 import { createPresence, type Presence } from './presence';
 import { IDLE_CHANNEL_SNAPSHOT, statusOf } from './snapshot';
-import { deadlineOf, holdsTopic, IDLE, isAtRest, joinRefOf, refOf, type MachineOptions, type State } from './state';
+import { deadlineOf, holdsTopic, IDLE, isAtRest, joinRefOf, refOf, type State } from './state';
 import { transition, type MemberEvent } from './transition';
 import type { PresenceMember, PushOptions } from './types';
-
-/** Who a member works for. */
-export interface MemberOwner {
-  readonly options: MachineOptions;
-  /** The topic's name on the wire. */
-  readonly wireTopic: string;
-  readonly params: unknown;
-  /** How many hold on to it. */
-  readonly holders: number;
-  heard(fact: TopicFact & { type: 'event' }): void;
-  /** Called after each step and each change of presence, when everything is in place. */
-  changed(): void;
-}
+import { warnOfParams, whyOf } from './why';
 
 /** Who hears this much before the answer to a join does not wait for it any longer. */
 const MAX_HELD = 1_000;
@@ -101,11 +89,12 @@ export class Member extends Mailbox<MemberEvent> implements Membership, Asker {
   }
 
   yield(successor: Present): void {
+    const owner = this.#owner;
     const successors = (this.#successors ??= new Set());
     const isKnown = successors.has(successor);
     successors.add(successor); // first, since the topic may be free at once
-    if (!this.#owner.holders) this.dispatch({ type: 'leave' });
-    else if (!isKnown) warnOfParams(this.#owner.wireTopic);
+    if (!owner.holders) this.dispatch({ type: 'leave' });
+    else if (!isKnown) warnOfParams(owner);
   }
 
   #take(fact: TopicFact): void {
@@ -275,18 +264,5 @@ export class Member extends Mailbox<MemberEvent> implements Membership, Asker {
     const { wireTopic: topic } = this.#owner;
     if (this.state.name === 'leaving') askers.set(ref, this);
     isolate(() => port.session?.leave({ ref, joinRef, topic }));
-  }
-}
-
-/** Why nothing will come of what was sent, or waits, in this state. */
-const whyOf = ({ memory }: State): TautlineError =>
-  memory.error ?? new ChannelError('channel-left', 'The channel was left.');
-
-/** In development. */
-function warnOfParams(topic: string): void {
-  try {
-    if (process.env.NODE_ENV !== 'production') console.warn(`Tautline: "${topic}" waits, joined with other params.`);
-  } catch {
-    // Neither a bundler nor Node: production.
   }
 }

@@ -1,7 +1,7 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { TautlineError } from '../errors';
 import type { ChannelFact, ChannelPort } from '../session';
-import type { State } from './state';
+import type { MachineOptions, State } from './state';
 import type { MemberEvent } from './transition';
 import type { AnyChannel, PresenceMember, PushOptions } from './types';
 
@@ -63,6 +63,19 @@ export interface Present {
   lineLost(error: TautlineError): void;
   /** It will not come again. */
   lineGone(error: TautlineError): void;
+}
+
+/** Who a member works for. */
+export interface MemberOwner {
+  readonly options: MachineOptions;
+  /** The topic's name on the wire. */
+  readonly wireTopic: string;
+  readonly params: unknown;
+  /** How many hold on to it. */
+  readonly holders: number;
+  heard(fact: TopicFact & { type: 'event' }): void;
+  /** Called after each step and each change of presence, when everything is in place. */
+  changed(): void;
 }
 
 /** A membership: the machine, and what runs because of its state. */
