@@ -33,6 +33,6 @@ export class Field {
   }
 
   set value(_value: unknown) {
-    console.warn(`Tautline: ${this.name} is readonly.`);
+    if (process.env.NODE_ENV !== 'production') console.warn(`Tautline: ${this.name} is readonly.`);
   }
 }

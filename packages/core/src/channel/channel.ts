@@ -42,6 +42,6 @@ const keyOf = (topic: string, params: unknown): string =>
       );
 
 function optionsOf({ joinTimeout, rejoin }: Pick<ChannelOptions, 'joinTimeout' | 'rejoin'>): MachineOptions {
-  if (joinTimeout === undefined && rejoin === undefined) return CHANNEL_DEFAULTS; // one for all, since there may be thousands
+  if ((joinTimeout ?? rejoin) === undefined) return CHANNEL_DEFAULTS; // one for all, since there may be thousands
   return fill(CHANNEL_DEFAULTS, { joinTimeout, rejoin }) as unknown as MachineOptions; // types say what may be given, the check sees to the rest
 }

@@ -10,7 +10,10 @@ import type { ChannelLine } from './types';
 export function hubOf(line: ChannelLine): Hub {
   const port = line.channels;
   if (!port) {
-    throw new TautlineError('no-channels', 'The connection has no `channels`.');
+    throw new TautlineError(
+      'no-channels',
+      'The connection has no `channels`: envelope(), phoenix(), centrifugo() or pusher().', // the names also in production
+    );
   }
   const hub = hubs.get(port) ?? createHub(line, port);
   hubs.set(port, hub);

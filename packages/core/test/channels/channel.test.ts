@@ -215,6 +215,7 @@ describe('a channel', () => {
     expect(() => channel(connection, 'room')).toThrow(
       expect.objectContaining({
         code: 'no-channels',
+        message: expect.stringMatching(/envelope.*phoenix.*centrifugo.*pusher/),
         remedy: expect.stringMatching(/envelope.*phoenix.*centrifugo.*pusher/),
       }),
     );
