@@ -112,23 +112,22 @@ test('gives a command again when the line was lost before the answer', async () 
   const given = countCommands(page);
   await page.reload(); // onto a line that is counted
   const hotter = page.getByLabel('Hotter than, °C');
+  const save = page.getByRole('button', { name: 'Save for everybody' });
   await expect.poll(() => hotter.inputValue(), PATIENCE).not.toBe('');
-  await page.locator('.alarm', { hasText: 'Acknowledge' }).first().waitFor(PATIENCE);
-  const alarm = page.locator('.alarm', { has: page.getByRole('button', { name: /^Acknowledge/ }) }).first();
-  const device = await alarm.locator('.link').textContent();
+  await hotter.fill('20'); // which every truck is, so that its alarm stays
+  await save.click();
+  const alarm = page.locator('.alarm', { hasText: 'TRK-002' }).filter({ hasText: 'above 20' });
+  await alarm.waitFor(PATIENCE);
 
   await hurt(page, 'freeze', 5);
-  await hotter.fill('57');
-  await page.getByRole('button', { name: 'Save for everybody' }).click();
+  await page.getByLabel('Charge below, %').fill('9');
+  await save.click();
   await alarm.getByRole('button', { name: /^Acknowledge/ }).click();
-  await expect.poll(() => given().length, PATIENCE).toBe(2);
-  expect(await page.getByText('Saving …').count()).toBe(1);
+  await expect.poll(() => new Set(given()).size, PATIENCE).toBe(3);
   await hurt(page, 'drop', 1);
   await expect.poll(() => page.getByText('Saved').count(), PATIENCE).toBe(1);
-  await expect
-    .poll(() => page.locator('.alarm[data-acknowledged=true]').allTextContents(), PATIENCE)
-    .toContainEqual(expect.stringContaining(device ?? ''));
-  expect(given().sort()).toEqual([1, 1, 2, 2]);
+  await expect.poll(() => alarm.textContent(), PATIENCE).toContain('Acknowledged');
+  for (const lost of [2, 3]) expect(given().filter((number) => number === lost).length).toBeGreaterThan(1);
 });
 
 test('opens a device from the map', async () => {
