@@ -47,7 +47,7 @@ const INTRODUCTION =
   'Written by `pnpm bench`, which measures Tautline beside its peers in one run, each used the way its documentation says: ' +
   'see [the adapters](../bench/adapters), one small file for each library. Everything runs from production bundles; Tautline from its sources. ' +
   'Figures are the median of all rounds, and in brackets the smallest and the largest. Ratios are made inside a round, and the order rotates. ' +
-  'The server is a process of its own. CPU is the time for which the page’s main thread was on a processor, layout and painting included. ' +
+  'The server is a process of its own, and nobody has the browser report what goes over its lines ([why](decisions/0017-measured-without-playwright.md)). CPU is the time for which the page’s main thread was on a processor, layout and painting included. ' +
   'What a participant claims to have received or shown is counted: who loses messages is marked with how many.';
 
 function circumstancesOf({ date, machine, versions, rounds, busy, isBusy }: Circumstances): string {

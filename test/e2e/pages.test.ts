@@ -51,6 +51,7 @@ async function dropped(page: Page) {
   await page.getByRole('button', { name: 'Drop', exact: true }).click();
   await until(page, '.events', /Close 1006/);
   await until(page, '.dock .badge', /^\s*Connected/);
+  await until(page, '.figure dd', /^[1-3]\d\d /); // what was missed has come
   await page.locator('.dock').hover(); // leaves the button, and its hint
 }
 

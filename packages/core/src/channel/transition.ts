@@ -28,8 +28,6 @@ export interface Step {
 /** How long the server gets to answer a goodbye, in milliseconds. */
 const LEAVE_TIMEOUT = 2_000;
 
-const OVERFLOW = 'Too many events before the answer.';
-
 /** What makes us go without the server knowing of it. */
 const OURS = ['leave', 'overflowed', 'timer-fired'];
 
@@ -71,7 +69,7 @@ function next(state: State, event: MemberEvent, env: Env): State {
 
     case 'overflowed':
       return state.name === 'joining'
-        ? failed(state, { error: new TautlineError('buffer-overflow', OVERFLOW) }, env)
+        ? failed(state, { error: new TautlineError('buffer-overflow', 'Too many events before the answer.') }, env)
         : state;
     case 'timer-fired':
       if (state.name === 'backoff') return join(memory, env);
