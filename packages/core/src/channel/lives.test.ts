@@ -101,17 +101,17 @@ describe('a fresh authorisation', () => {
     expect(life.refuse('reauth')).toMatchObject({ name: 'failed' });
   });
 
+  const membershipOf = (uptime: number) => {
+    const life = new Life();
+    life.ask();
+    life.refuse('reauth');
+    life.accept();
+    return life.wait(uptime);
+  };
+
   test('is granted again once a membership has lasted, and not if it ended soon', () => {
-    for (const [uptime, then] of [
-      [4_999, 'left'],
-      [5_000, 'joining'],
-    ] as const) {
-      const life = new Life();
-      life.ask();
-      life.refuse('reauth');
-      life.accept();
-      expect(life.wait(uptime).end('reauth')).toMatchObject({ name: then });
-    }
+    expect(membershipOf(4_999).end('reauth')).toMatchObject({ name: 'left' });
+    expect(membershipOf(5_000).end('reauth')).toMatchObject({ name: 'joining' });
   });
 
   test('is granted again on another line if the membership had lasted on the one before', () => {
@@ -119,11 +119,8 @@ describe('a fresh authorisation', () => {
       [4_999, 'failed'],
       [5_000, 'joining'],
     ] as const) {
-      const life = new Life();
-      life.ask();
-      life.refuse('reauth');
-      life.accept();
-      life.wait(uptime).lose();
+      const life = membershipOf(uptime);
+      life.lose();
       life.free();
       expect(life.refuse('reauth')).toMatchObject({ name: then });
     }
