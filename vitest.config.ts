@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import vue from '@vitejs/plugin-vue';
 import { playwright } from '@vitest/browser-playwright';
@@ -11,6 +12,7 @@ const inNode = ['tautline-source', ...defaultServerConditions];
 const node = { resolve: { conditions: inNode }, ssr: { resolve: { conditions: inNode } } };
 /** Long enough for a busy machine: only a hang takes longer, and no test times anything. In milliseconds. */
 const patience = { testTimeout: 60_000, hookTimeout: 60_000 };
+const oldestVue = fileURLToPath(new URL('test/vue-3.4/node_modules/vue', import.meta.url));
 const page = { resolve: { conditions: ['tautline-source', ...defaultClientConditions] } };
 
 export default defineConfig({
@@ -52,6 +54,18 @@ export default defineConfig({
           name: 'vue',
           environment: 'jsdom',
           include: ['packages/vue/{src,test}/**/*.test.{ts,tsx}'],
+        },
+      },
+      {
+        ...node,
+        resolve: { conditions: inNode, alias: [{ find: /^vue(?=\/|$)/, replacement: oldestVue }] },
+        plugins: [vue()],
+        test: {
+          ...patience,
+          name: 'vue-3.4',
+          environment: 'jsdom',
+          include: ['packages/vue/{src,test}/**/*.test.{ts,tsx}'],
+          setupFiles: ['packages/vue/test/vue34.ts'],
         },
       },
       {
