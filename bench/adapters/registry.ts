@@ -22,6 +22,12 @@ export const PARTICIPANTS = {
   expertVue: { name: 'by hand, Vue', kind: 'limit', dialect: 'plain', load: () => import('./expertVue') },
 
   tautline: { name: 'Tautline', kind: 'tautline', dialect: 'plain', load: () => import('./tautline') },
+  tautlineSooner: {
+    name: 'Tautline, maxDelay: 7_000',
+    kind: 'tautline',
+    dialect: 'plain',
+    load: () => import('./tautlineSooner'),
+  },
   tautlineReact: { name: 'Tautline, React', kind: 'tautline', dialect: 'plain', load: () => import('./tautlineReact') },
   tautlineVue: { name: 'Tautline, Vue', kind: 'tautline', dialect: 'plain', load: () => import('./tautlineVue') },
   tautlineEnvelope: {

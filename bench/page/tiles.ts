@@ -29,7 +29,7 @@ let topics: readonly string[] = [];
 export async function startTiles(id: ParticipantId, given: Pick<TileStage, 'url' | 'topics' | 'shown'>): Promise<void> {
   const style = document.createElement('style');
   style.textContent =
-    'main { display: grid; grid-template-columns: repeat(40, 1fr); font: 6px monospace } i { contain: strict; height: 10px }';
+    'main { display: grid; grid-template-columns: repeat(20, 1fr); font: 6px monospace } i { contain: size layout; height: 10px }';
   document.head.append(style);
   const { stage, isReady } = createStage(given.url);
   const adapter = await adapterOf(id);

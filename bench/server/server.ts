@@ -7,6 +7,7 @@ import { topicsOf, type LoadOrder, type ServerAddress, type ServerOrder } from '
 const { dialect, isFragile, ...settings } = JSON.parse(process.argv[2] ?? '{}') as ServerOrder; // who starts it gives one
 const server = await DIALECTS[dialect](settings);
 const proxy = await startTcpProxy({ port: server.port });
+let published = 0;
 let acceptedAt = 0;
 let arrivals: number[] = [];
 proxy.onPath(() => arrivals.push(performance.now() - acceptedAt));
@@ -14,7 +15,7 @@ proxy.onPath(() => arrivals.push(performance.now() - acceptedAt));
 const perform = async (order: LoadOrder): Promise<unknown> => {
   switch (order.type) {
     case 'burst':
-      for (let number = 1; number <= order.count; number++) server.publish(ROOM, messageOf(number));
+      for (let count = 0; count < order.count; count++) server.publish(ROOM, messageOf(++published));
       return undefined;
     case 'stream':
       return stream(server, order);
