@@ -1,4 +1,4 @@
-import { channel, createConnection, type ChannelProtocol } from '@tautline/core';
+import { channel, createConnection, type Channel, type ChannelProtocol } from '@tautline/core';
 import { ROOM, type Adapter, type Line } from './adapter';
 
 interface Events {
@@ -12,11 +12,7 @@ export const channelsOver = <In, Out>(protocol: () => ChannelProtocol<In, Out>):
     const room = channel<Events>(connection, ROOM);
     connection.on('connected', on.open);
     room.on('update', ({ value }) => on.message(value));
-    const stop = room.subscribe(() => {
-      if (room.getSnapshot().status !== 'joined') return;
-      stop();
-      on.ready?.();
-    });
+    whenJoined(room, () => on.ready?.());
     room.retain();
     return { send: (text) => void room.send('update', { value: text }), close: () => connection.dispose() };
   },
@@ -27,9 +23,7 @@ export const channelsOver = <In, Out>(protocol: () => ChannelProtocol<In, Out>):
     for (const topic of topics) {
       const one = channel<Events>(connection, topic);
       one.on('update', ({ value }) => on.value(topic, value));
-      const stop = one.subscribe(() => {
-        if (one.getSnapshot().status !== 'joined') return;
-        stop();
+      whenJoined(one, () => {
         if (!--missing) on.joined();
       });
       one.retain();
@@ -37,3 +31,11 @@ export const channelsOver = <In, Out>(protocol: () => ChannelProtocol<In, Out>):
     return { send() {}, close: () => connection.dispose() };
   },
 });
+
+function whenJoined({ subscribe, getSnapshot }: Channel<Events>, then: () => void): void {
+  const stop = subscribe(() => {
+    if (getSnapshot().status !== 'joined') return;
+    stop();
+    then();
+  });
+}
