@@ -303,6 +303,8 @@ describe('hostile input', () => {
       await bob.page.getByLabel('Your name').fill(name);
       await bob.page.getByRole('button', { name: 'Join' }).click();
       expect(await bob.page.getByRole('alert').textContent()).toContain('A name has');
+      const described = await bob.page.getByLabel('Your name').getAttribute('aria-describedby');
+      expect(await bob.page.locator(`#${described}`).textContent()).toContain('A name has');
     }
   });
 });

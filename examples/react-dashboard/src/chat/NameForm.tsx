@@ -32,6 +32,7 @@ export function NameForm({ onName, autoFocus }: { onName: (name: string) => void
               autoComplete="nickname"
               autoFocus={autoFocus}
               aria-invalid={problem !== null}
+              aria-describedby={problem ? 'name-problem' : undefined}
               onChange={(event) => setInput(event.target.value)}
             />
           </label>
@@ -40,7 +41,11 @@ export function NameForm({ onName, autoFocus }: { onName: (name: string) => void
             Join
           </button>
         </div>
-        {problem && <Notice tone="bad">{problem}</Notice>}
+        {problem && (
+          <Notice id="name-problem" tone="bad">
+            {problem}
+          </Notice>
+        )}
       </form>
     </section>
   );
