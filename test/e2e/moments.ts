@@ -25,6 +25,10 @@ const hurt = (page: Page, fault: string, seconds: number) =>
     `http://127.0.0.1:${process.env['VITE_SERVER_PORT']}/control/${fault}`,
     JSON.stringify({ seconds }),
   ] as const);
+const saveHottest = async (page: Page, degrees: string) => {
+  await page.getByLabel('Hotter than, °C').fill(degrees);
+  await press(page, 'Save for everybody');
+};
 const untilBadge = (page: Page, status: string) =>
   page.locator(`.dock .badge[data-status=${status}]`).waitFor(PATIENCE);
 
@@ -135,6 +139,7 @@ export const MOMENTS: Readonly<Record<string, readonly Moment[]>> = {
     {
       name: 'an alert',
       async begin(page) {
+        await page.getByLabel('Updates/s').selectOption('1000'); // so that the next price comes soon
         await page.getByLabel('Price', { exact: true }).fill('0.01');
         await press(page, 'Set alert');
         await page.locator('.toast').hover(); // which keeps it
@@ -158,8 +163,13 @@ export const MOMENTS: Readonly<Record<string, readonly Moment[]>> = {
     { name: 'a device', begin: openBy('.board'), sight: '.device-detail', opener: '.board' },
     {
       name: 'an alarm that is acknowledged',
-      begin: (page) => page.locator('.alarm .button').first().click(),
+      async begin(page) {
+        await saveHottest(page, '20'); // which every truck is, so that its alarm stays
+        const alarm = page.locator('.alarm', { hasText: 'TRK-002' }).filter({ hasText: 'above 20' });
+        await alarm.getByRole('button', { name: /^Acknowledge/ }).click();
+      },
       sight: '.alarm[data-acknowledged=true]',
+      end: (page) => saveHottest(page, '60'),
     },
     {
       name: 'a threshold that the server refuses',
