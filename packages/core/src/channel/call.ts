@@ -21,16 +21,15 @@ export async function call(connection: ChannelLine, command: unknown, options?: 
 
 /** The calls of a connection: one outbox, which needs the line while anything in it is not settled. */
 function createCalls(hub: Hub): Outbox['ask'] {
-  const { ask, flush, lose, abandon } = createOutbox(hub, () => !!hub.port.session);
-  const caller = { lineFreed: flush, lineLost: lose, lineGone: abandon };
+  const outbox = createOutbox(hub, () => !!hub.port.session);
   let open = 0;
   return async (transmit, options) => {
     open++;
-    hub.enter(caller);
+    hub.enter(outbox);
     try {
-      return await ask(transmit, options);
+      return await outbox.ask(transmit, options);
     } finally {
-      if (!--open) hub.exit(caller);
+      if (!--open) hub.exit(outbox);
     }
   };
 }

@@ -38,11 +38,11 @@ function createHub(line: ChannelLine, port: ChannelPort): Hub {
   let users = 0;
   let releaseLine: (() => void) | undefined;
 
-  const freed = () => present.forEach((who) => who.lineFreed());
+  const freed = () => present.forEach((who) => who.flush());
   const lost = () => {
     const { close } = line.getSnapshot();
     const error = new ConnectionClosedError(close?.code ?? NO_CLOSE_FRAME, close?.reason);
-    for (const who of present) who.lineLost(error);
+    for (const who of present) who.lose(error);
     askers.clear();
   };
   port.onFact((fact) => {
@@ -74,9 +74,8 @@ function createHub(line: ChannelLine, port: ChannelPort): Hub {
     gone: null,
     nextRef: () => ++ref,
     holdLine() {
-      const release = line.retain(); // each time, since a connection that is disposed throws
-      if (users++) release();
-      else releaseLine = release;
+      if (hub.gone) throw hub.gone;
+      if (!users++) releaseLine = line.retain();
     },
     freeLine() {
       if (!--users) releaseLine?.();
@@ -106,7 +105,7 @@ function createHub(line: ChannelLine, port: ChannelPort): Hub {
   };
   port.onDispose(() => {
     const error = (hub.gone = new TautlineError('disposed', 'The connection was disposed.'));
-    for (const who of present) who.lineGone(error);
+    for (const who of present) who.abandon(error);
   });
   return hub;
 }

@@ -3,28 +3,50 @@ import { MAX_DELAY } from '../lib/clock';
 import { isolate } from '../lib/isolate';
 import { Mailbox } from '../lib/mailbox';
 import { textOf } from '../lib/textOf';
-import type { JoinRequest } from '../session';
+import { Join } from './join';
 import { createOutbox } from './outbox';
-import type { Asker, Hub, MemberOwner, Membership, Outbox, Outcome, Present, TopicFact } from './parts';
+import type { Asker, Hub, Membership, Outbox, Outcome, Present, TopicFact } from './parts';
 import { createPresence, type Presence } from './presence';
 import { IDLE_CHANNEL_SNAPSHOT, statusOf } from './snapshot';
-import { deadlineOf, holdsTopic, IDLE, isAtRest, joinRefOf, refOf, type State } from './state';
+import {
+  deadlineOf,
+  holdsTopic,
+  IDLE,
+  isAway,
+  isAtRest,
+  joinRefOf,
+  refOf,
+  type MachineOptions,
+  type State,
+} from './state';
 import { transition, type MemberEvent } from './transition';
-import type { PresenceMember, PushOptions } from './types';
+import type { AnyChannel, PresenceMember, PushOptions } from './types';
 import { warnOfParams, whyOf } from './why';
 
 /** Who hears this much before the answer to a join does not wait for it any longer. */
 const MAX_HELD = 1_000;
 
-/** What most members never need is made when it is needed: there may be thousands of channels on a line. */
-export class Member extends Mailbox<MemberEvent> implements Membership, Asker {
+/** What makes a member another one than others. */
+export interface Identity {
+  readonly topic: string;
+  readonly params?: unknown;
+}
+
+/**
+ * A membership: the machine, and what runs because of its state. What most never need is made when it is needed: there may be
+ * thousands of channels on a line.
+ */
+export abstract class Member extends Mailbox<MemberEvent> implements Membership, Asker {
   state: State = IDLE;
-  readonly #hub: Hub;
-  readonly #owner: MemberOwner;
+  readonly topic: string;
+  readonly wireTopic: string;
+  protected readonly hub: Hub;
+  readonly #options: MachineOptions;
+  readonly #params: unknown;
   #presence: Presence | undefined;
   #outbox: Outbox | undefined;
   /** Where to go on from; messages move it, so it is no part of the state. */
-  #position: unknown;
+  position: unknown;
   /** Came before the join's reply. */
   #held: TopicFact[] | undefined;
   /** Of the join that is under way, or went well and lasts. */
@@ -32,36 +54,47 @@ export class Member extends Mailbox<MemberEvent> implements Membership, Asker {
   /** Who wait for the topic. */
   #successors: Set<Present> | undefined;
   #stopTimer: (() => void) | undefined;
-  /** The line was lost, and it is not known yet what was missed. */
-  #isAway = false;
   /** A listener has called `leave` in the middle of a step: nothing more is to be heard or sent. */
   #isLeaving = false;
 
-  constructor(hub: Hub, owner: MemberOwner) {
+  constructor(hub: Hub, { topic, params }: Identity, options: MachineOptions) {
     super();
-    this.#hub = hub;
-    this.#owner = owner;
+    this.hub = hub;
+    this.topic = topic;
+    this.wireTopic = hub.port.protocol.wireTopic?.(topic, params) ?? topic;
+    this.#params = params;
+    this.#options = options;
   }
 
-  get present(): readonly PresenceMember[] {
+  /** How many hold on to it. */
+  abstract readonly holders: number;
+  protected abstract heard(fact: TopicFact & { type: 'event' }): void;
+  /** Called after each step and each change of presence, when everything is in place. */
+  protected abstract changed(): void;
+
+  protected get present(): readonly PresenceMember[] {
     return this.#presence?.members ?? IDLE_CHANNEL_SNAPSHOT.presence;
   }
 
   // ---- what is asked for ----
 
-  send(event: string, payload: unknown, options?: PushOptions): Promise<unknown> {
-    const { state } = this;
-    const { wireTopic: topic } = this.#owner;
+  // What the public calls needs no `this`; bound, since a closure is heavier.
+  readonly send: AnyChannel['send'] = this.#send.bind(this);
+  readonly leave: AnyChannel['leave'] = this.#leave.bind(this);
+
+  #send(event: string, payload: unknown, options?: PushOptions): Promise<unknown> {
+    const { state, hub, wireTopic: topic } = this;
     const isOver = this.#isLeaving || ['left', 'failed', 'leaving'].includes(statusOf(state));
     const push = (ref: number, isWanted: () => boolean) =>
-      this.#hub.port.session?.push({ ref, joinRef: joinRefOf(this.state), topic, event, payload, isWanted });
-    this.#outbox ??= createOutbox(this.#hub, () => this.state.name === 'joined' && !this.#isLeaving);
+      hub.port.session?.push({ ref, joinRef: joinRefOf(this.state), topic, event, payload, isWanted });
+    this.#outbox ??= createOutbox(hub, () => this.state.name === 'joined' && !this.#isLeaving);
     const reply = isOver ? Promise.reject(whyOf(state)) : this.#outbox.ask(push, options);
     reply.catch(() => {}); // the network's failures are no errors of a program that does not ask
     return reply;
   }
 
-  leave(): void {
+  /** At once: nothing more is heard or sent, also not what is being delivered or waits. */
+  #leave(): void {
     this.#isLeaving = true;
     this.dispatch({ type: 'leave' });
   }
@@ -75,35 +108,34 @@ export class Member extends Mailbox<MemberEvent> implements Membership, Asker {
     else if (fact.ref && (this.#held ??= []).push(fact) > MAX_HELD) this.dispatch({ type: 'overflowed' });
   }
 
-  lineFreed(): void {
+  flush(): void {
     this.dispatch({ type: 'line-freed' });
   }
 
-  lineLost(error: TautlineError): void {
+  lose(error: TautlineError): void {
     this.#outbox?.lose(error);
     this.dispatch({ type: 'line-lost' });
   }
 
-  lineGone(error: TautlineError): void {
+  abandon(error: TautlineError): void {
     this.dispatch({ type: 'line-gone', error });
   }
 
   yield(successor: Present): void {
-    const owner = this.#owner;
     const successors = (this.#successors ??= new Set());
     const isKnown = successors.has(successor);
     successors.add(successor); // first, since the topic may be free at once
-    if (!owner.holders) this.dispatch({ type: 'leave' });
-    else if (!isKnown) warnOfParams(owner);
+    if (!this.holders) this.dispatch({ type: 'leave' });
+    else if (!isKnown) warnOfParams(this.topic);
   }
 
   #take(fact: TopicFact): void {
     if (fact.type === 'event') {
-      this.#position = fact.position ?? this.#position;
-      this.#owner.heard(fact);
+      this.position = fact.position ?? this.position;
+      this.heard(fact);
     } else if (fact.type === 'presence') {
       (this.#presence ??= createPresence()).take(fact);
-      this.#owner.changed();
+      this.changed();
     } else {
       const error = new ChannelError('channel-ended', fact.message, fact.reason);
       this.dispatch({ type: 'ended', error, verdict: fact.verdict });
@@ -114,18 +146,17 @@ export class Member extends Mailbox<MemberEvent> implements Membership, Asker {
 
   protected handle(event: MemberEvent): void {
     const before = this.state;
-    const hub = this.#hub;
+    const { hub } = this;
     const { clock, session } = hub.port;
-    const { options, params, wireTopic: topic } = this.#owner;
     if (event.type === 'leave') this.#isLeaving = false;
-    const holder = hub.holders.get(topic);
+    const holder = hub.holders.get(this.wireTopic);
     const { state, goodbye } = transition(before, event, {
       now: clock.now(),
       random: clock.random(),
       ref: hub.nextRef(),
       isFree: !!session && (!holder || holder === this),
       isAsked: hub.askers.has(refOf(before)),
-      options,
+      options: this.#options,
     });
     if (state === before) return;
     this.state = state;
@@ -140,29 +171,26 @@ export class Member extends Mailbox<MemberEvent> implements Membership, Asker {
     if (goodbye) this.#sayGoodbye(goodbye.ref, goodbye.joinRef);
     this.#settleTopic();
     if (deadlineOf(state) !== deadlineOf(before)) this.#settleTimer();
-    if (state.name === 'joining' && joinRefOf(before) !== state.ref) {
-      if (typeof params === 'function') void this.#prepareJoin(state.ref, params as () => unknown);
-      else this.#sendJoin(state.ref, params);
-    }
+    if (state.name === 'joining' && joinRefOf(before) !== state.ref) void this.#join(state.ref);
     this.#stepped(before);
   }
 
   /** Hands the topic on, or takes it; who finds it taken waits for its holder. */
   #settleTopic(): void {
-    const { holders } = this.#hub;
-    const { wireTopic: topic } = this.#owner;
+    const { wireTopic: topic } = this;
+    const { holders } = this.hub;
     const holder = holders.get(topic);
     if (holdsTopic(this.state)) holders.set(topic, this);
     else if (holder === this) {
       holders.delete(topic);
       const waiting = this.#successors ?? [];
       this.#successors = undefined;
-      for (const successor of waiting) successor.lineFreed();
+      for (const successor of waiting) successor.flush();
     } else if (holder && this.state.name === 'waiting') holder.yield(this);
   }
 
   #settleTimer(): void {
-    const { clock } = this.#hub.port;
+    const { clock } = this.hub.port;
     const delay = Math.max(0, deadlineOf(this.state) - clock.now());
     const fire = () => this.dispatch({ type: 'timer-fired' });
     this.#stopTimer?.();
@@ -171,62 +199,35 @@ export class Member extends Mailbox<MemberEvent> implements Membership, Asker {
 
   #stepped(before: State): void {
     const { state } = this;
-    const owner = this.#owner;
     if (state.name === 'joined' && before.name !== 'joined') this.#presence?.restart();
     if (isAtRest(state) || state.name === 'leaving') {
-      this.#position = undefined;
+      this.position = undefined;
       this.#presence = undefined;
     }
     if (before.name === 'joined' && state.name !== 'joined') this.#outbox?.lose(whyOf(state));
     if (isAtRest(state)) this.#outbox?.abandon(whyOf(state));
-    owner.changed();
+    this.changed();
     if (state.name === 'joined') {
       for (const fact of this.#held?.splice(0) ?? []) if (!this.#isLeaving) this.#take(fact);
       this.#held = undefined;
       this.#outbox?.flush();
     }
-    this.#tellOfAbsence(state);
-  }
-
-  #tellOfAbsence({ name, memory }: State): void {
-    const { wasJoined, error, recovered } = memory;
-    if (name === 'waiting' && wasJoined && !this.#isAway) {
-      this.#isAway = true;
-      this.#hub.rejoining();
-    } else if (this.#isAway && name !== 'waiting' && name !== 'joining') {
-      this.#isAway = false;
-      this.#hub.rejoined(error ? false : recovered); // who left of its own has neither
-    }
+    // Who left of its own has neither.
+    if (isAway(state) && !isAway(before)) this.hub.rejoining();
+    else if (isAway(before) && !isAway(state)) this.hub.rejoined(state.memory.error ? false : state.memory.recovered);
   }
 
   // ---- what is said to the server ----
 
-  async #prepareJoin(ref: number, provide: () => unknown): Promise<void> {
+  async #join(ref: number): Promise<void> {
+    const { askers, port } = this.hub;
+    const given = this.#params;
     try {
-      const params = await provide();
-      if (refOf(this.state) === ref) this.#sendJoin(ref, params);
-    } catch (cause) {
-      this.#failed(ref, cause);
-    }
-  }
-
-  #sendJoin(ref: number, params: unknown): void {
-    const { askers, port } = this.#hub;
-    const { wireTopic: topic } = this.#owner;
-    const signal = () => this.#signalOf(ref);
-    const join: JoinRequest = {
-      ref,
-      topic,
-      params,
-      position: this.#position,
-      get signal() {
-        return signal();
-      },
-    };
-    askers.set(ref, this);
-    try {
-      const asked = port.session?.join(join);
-      if (asked) asked.catch((cause: unknown) => this.#failed(ref, cause));
+      const params: unknown = typeof given === 'function' ? await given() : given;
+      if (refOf(this.state) !== ref) return;
+      askers.set(ref, this);
+      const asked = port.session?.join(new Join(this, ref, params));
+      if (asked) await asked;
     } catch (cause) {
       this.#failed(ref, cause);
     }
@@ -238,7 +239,7 @@ export class Member extends Mailbox<MemberEvent> implements Membership, Asker {
   }
 
   /** Made for who looks at it: it is heavier than all the rest of a channel. */
-  #signalOf(ref: number): AbortSignal {
+  signalOf(ref: number): AbortSignal {
     const isOver = refOf(this.state) !== ref;
     const controller = (!isOver && this.#controller) || new AbortController();
     if (isOver) controller.abort(); // looked at for the first time too late
@@ -255,13 +256,13 @@ export class Member extends Mailbox<MemberEvent> implements Membership, Asker {
       return this.dispatch({ type: 'refused', ref, error, verdict });
     }
     const { payload, position, recovered = false } = outcome;
-    if (joinRefOf(this.state) === ref) this.#position = position;
+    if (joinRefOf(this.state) === ref) this.position = position;
     this.dispatch({ type: 'replied', ref, payload, recovered });
   }
 
   #sayGoodbye(ref: number, joinRef: number): void {
-    const { askers, port } = this.#hub;
-    const { wireTopic: topic } = this.#owner;
+    const { wireTopic: topic } = this;
+    const { askers, port } = this.hub;
     if (this.state.name === 'leaving') askers.set(ref, this);
     isolate(() => port.session?.leave({ ref, joinRef, topic }));
   }

@@ -1,9 +1,7 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { TautlineError } from '../errors';
 import type { ChannelFact, ChannelPort } from '../session';
-import type { MachineOptions, State } from './state';
-import type { MemberEvent } from './transition';
-import type { AnyChannel, PresenceMember, PushOptions } from './types';
+import type { AnyChannel, PushOptions } from './types';
 
 // What the channels of a connection are to each other: one hub; a member and an outbox for each channel.
 
@@ -57,49 +55,24 @@ export interface Hub {
 
 /** Who needs the line. */
 export interface Present {
-  /** It is up. Of a member also: the topic it waits for is free. */
-  lineFreed(): void;
-  /** It was lost, and with it what was not answered. */
-  lineLost(error: TautlineError): void;
-  /** It will not come again. */
-  lineGone(error: TautlineError): void;
+  /** It is up, and takes what waits. Of a member also: the topic it waits for is free. */
+  flush(): void;
+  /** It was lost: what was sent will not be answered. */
+  lose(error: TautlineError): void;
+  /** It will not come again: what waits will not be sent. */
+  abandon(error: TautlineError): void;
 }
 
-/** Who a member works for. */
-export interface MemberOwner {
-  readonly options: MachineOptions;
-  /** The topic's name on the wire. */
-  readonly wireTopic: string;
-  readonly params: unknown;
-  /** How many hold on to it. */
-  readonly holders: number;
-  heard(fact: TopicFact & { type: 'event' }): void;
-  /** Called after each step and each change of presence, when everything is in place. */
-  changed(): void;
-}
-
-/** A membership: the machine, and what runs because of its state. */
+/** Who holds a topic. */
 export interface Membership extends Present {
-  readonly state: State;
-  /** Who is there. */
-  readonly present: readonly PresenceMember[];
-  send(event: string, payload: unknown, options?: PushOptions): Promise<unknown>;
-  dispatch(event: MemberEvent): void;
-  /** Leaves at once: nothing more is heard or sent, also not what is being delivered or waits. */
-  leave(): void;
-  /** What the server says of the topic while this member holds it. */
+  /** What the server says of it. */
   hear(fact: TopicFact): void;
   /** Lets go of the topic if nobody wants it here any more; tells who waits for it once it is free. */
   yield(successor: Present): void;
 }
 
 /** What is to be sent and answered: in order, once it can be, each with a patience of its own. */
-export interface Outbox {
+export interface Outbox extends Present {
   /** @param transmit Hands it to the session under this ref. What it throws is the rejection. */
   ask(transmit: (ref: number, isWanted: () => boolean) => void, options?: PushOptions): Promise<unknown>;
-  flush(): void;
-  /** What was sent will not be answered. */
-  lose(error: unknown): void;
-  /** Nor will what waits be sent. */
-  abandon(error: unknown): void;
 }

@@ -124,5 +124,9 @@ export const refOf = (state: State): number => ('ref' in state ? state.ref : 0);
 export const isAtRest = (state: State): boolean =>
   state.name === 'idle' || state.name === 'left' || state.name === 'failed';
 
+/** It was joined, and is on the way back: what it missed is not known yet. */
+export const isAway = ({ name, memory }: State): boolean =>
+  memory.wasJoined && (name === 'waiting' || name === 'joining');
+
 /** When the one timer fires that runs in this state, in milliseconds since the epoch; `Infinity`: there is none. */
 export const deadlineOf = (state: State): number => ('deadline' in state ? state.deadline : Infinity);

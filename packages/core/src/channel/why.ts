@@ -1,5 +1,4 @@
 import { ChannelError, type TautlineError } from '../errors';
-import type { MemberOwner } from './parts';
 import type { State } from './state';
 
 /** Why nothing will come of what was sent, or waits, in this state. */
@@ -7,10 +6,9 @@ export const whyOf = ({ memory }: State): TautlineError =>
   memory.error ?? new ChannelError('channel-left', 'The channel was left.');
 
 /** In development: a channel waits until another one with its topic is left. */
-export function warnOfParams(waiting: MemberOwner): void {
+export function warnOfParams(topic: string): void {
   try {
-    if (process.env.NODE_ENV !== 'production')
-      console.warn(`Tautline: "${waiting.wireTopic}" waits, joined with other params.`);
+    if (process.env.NODE_ENV !== 'production') console.warn(`Tautline: "${topic}" waits, joined with other params.`);
   } catch {
     // Neither a bundler nor Node: production.
   }
