@@ -1,7 +1,6 @@
 import { TautlineError } from '../errors';
 import { hubOf } from './hub';
 import { createOutbox } from './outbox';
-import type { Hub, Outbox } from './parts';
 import type { ChannelLine, PushOptions } from './types';
 
 /**
@@ -11,25 +10,10 @@ import type { ChannelLine, PushOptions } from './types';
 export async function call(connection: ChannelLine, command: unknown, options?: PushOptions): Promise<unknown> {
   const hub = hubOf(connection);
   const { protocol } = hub.port;
-  const ask = (hub.calls ??= createCalls(hub));
-  return ask((ref) => {
+  hub.calls ??= createOutbox(hub, () => !!hub.port.session);
+  return hub.calls.ask((ref) => {
     const { session } = hub.port;
     if (session?.call) return session.call({ ref, command });
     throw new TautlineError('no-channels', `The protocol ${protocol.name} has no calls.`);
   }, options);
-}
-
-/** The calls of a connection: one outbox, which needs the line while anything in it is not settled. */
-function createCalls(hub: Hub): Outbox['ask'] {
-  const outbox = createOutbox(hub, () => !!hub.port.session);
-  let open = 0;
-  return async (transmit, options) => {
-    open++;
-    hub.enter(outbox);
-    try {
-      return await outbox.ask(transmit, options);
-    } finally {
-      if (!--open) hub.exit(outbox);
-    }
-  };
 }

@@ -24,27 +24,28 @@ export function hubOf(line: ChannelLine): Hub {
 const SPARE = 100;
 
 function createHub(line: ChannelLine, port: ChannelPort): Hub {
-  const present = new Set<Present>();
   const holders: Hub['holders'] = new Map();
   const askers: Hub['askers'] = new Map();
   const channels: Hub['channels'] = new Map();
   let sweepAt = SPARE;
-  const curious: ((recovered: boolean | null) => void)[] = [];
   let ref = 0;
-  let away = 0;
-  let recovered: boolean | null = null;
-  let stops: (() => void)[] = [];
   /** How many hold the line through the hub, which retains it once. */
   let users = 0;
   let releaseLine: (() => void) | undefined;
 
-  const freed = () => present.forEach((who) => who.flush());
-  const lost = () => {
-    const { close } = line.getSnapshot();
-    const error = new ConnectionClosedError(close?.code ?? NO_CLOSE_FRAME, close?.reason);
-    for (const who of present) who.lose(error);
-    askers.clear();
+  const tellAll = (tell: (who: Present) => void) => {
+    for (const one of channels.values()) {
+      const channel = one.deref();
+      if (channel) tell(channel);
+    }
+    if (hub.calls) tell(hub.calls);
   };
+  line.on('connected', () => tellAll((who) => who.flush()));
+  line.on('disconnected', ({ close }) => {
+    const error = new ConnectionClosedError(close?.code ?? NO_CLOSE_FRAME, close?.reason);
+    tellAll((who) => who.lose(error));
+    askers.clear();
+  });
   port.onFact((fact) => {
     if ('topic' in fact) holders.get(fact.topic)?.hear(fact);
     else askers.get(fact.ref)?.answer(fact);
@@ -62,7 +63,7 @@ function createHub(line: ChannelLine, port: ChannelPort): Hub {
         for (const [other, one] of channels) {
           const channel = one.deref();
           if (!channel) channels.delete(other);
-          else if (!channel.isHeard) channels.set(other, new WeakRef(channel));
+          else if (!channel.isNeeded) channels.set(other, new WeakRef(channel));
         }
         sweepAt = 2 * channels.size + SPARE;
       }
@@ -80,32 +81,10 @@ function createHub(line: ChannelLine, port: ChannelPort): Hub {
     freeLine() {
       if (!--users) releaseLine?.();
     },
-    enter(who) {
-      present.add(who);
-      if (!stops.length) stops = [line.on('connected', freed), line.on('disconnected', lost)];
-    },
-    exit(who) {
-      present.delete(who);
-      if (!present.size) for (const stop of stops.splice(0)) stop();
-    },
-    rejoining() {
-      away++;
-    },
-    rejoined(hasAll) {
-      if (hasAll !== null) recovered = recovered !== false && hasAll;
-      if (--away) return;
-      const outcome = recovered;
-      recovered = null;
-      for (const tell of curious.splice(0)) isolate(tell, outcome);
-    },
-    whenRejoined(listener) {
-      if (away) curious.push(listener);
-      else listener(null);
-    },
   };
   port.onDispose(() => {
     const error = (hub.gone = new TautlineError('disposed', 'The connection was disposed.'));
-    for (const who of present) who.abandon(error);
+    tellAll((who) => who.abandon(error));
   });
   return hub;
 }

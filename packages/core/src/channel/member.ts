@@ -8,17 +8,7 @@ import { createOutbox } from './outbox';
 import type { Asker, Hub, Membership, Outbox, Outcome, Present, TopicFact } from './parts';
 import { createPresence, type Presence } from './presence';
 import { IDLE_CHANNEL_SNAPSHOT, statusOf } from './snapshot';
-import {
-  deadlineOf,
-  holdsTopic,
-  IDLE,
-  isAway,
-  isAtRest,
-  joinRefOf,
-  refOf,
-  type MachineOptions,
-  type State,
-} from './state';
+import { deadlineOf, holdsTopic, IDLE, isAtRest, joinRefOf, refOf, type MachineOptions, type State } from './state';
 import { transition, type MemberEvent } from './transition';
 import type { AnyChannel, PresenceMember, PushOptions } from './types';
 import { warnOfParams, whyOf } from './why';
@@ -161,8 +151,6 @@ export abstract class Member extends Mailbox<MemberEvent> implements Membership,
     if (state === before) return;
     this.state = state;
 
-    if (isAtRest(state)) hub.exit(this);
-    else if (isAtRest(before)) hub.enter(this);
     if (refOf(state) !== refOf(before) || state.name === 'joined') hub.askers.delete(refOf(before));
     if (refOf(state) !== refOf(before)) {
       this.#controller?.abort();
@@ -212,9 +200,6 @@ export abstract class Member extends Mailbox<MemberEvent> implements Membership,
       this.#held = undefined;
       this.#outbox?.flush();
     }
-    // Who left of its own has neither.
-    if (isAway(state) && !isAway(before)) this.hub.rejoining();
-    else if (isAway(before) && !isAway(state)) this.hub.rejoined(state.memory.error ? false : state.memory.recovered);
   }
 
   // ---- what is said to the server ----

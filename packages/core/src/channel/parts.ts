@@ -1,6 +1,7 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { TautlineError } from '../errors';
 import type { ChannelFact, ChannelPort } from '../session';
+import type { State } from './state';
 import type { AnyChannel, PushOptions } from './types';
 
 // What the channels of a connection are to each other: one hub; a member and an outbox for each channel.
@@ -17,13 +18,15 @@ export interface Asker {
 export type TopicFact = Extract<ChannelFact, { topic: string }>;
 
 /** A channel, as all share it who ask for the same topic and params. */
-export type Shared = AnyChannel & {
-  schemas: Map<string, StandardSchemaV1> | undefined;
-  /** Somebody listens. */
-  readonly isHeard: boolean;
-  /** Itself, as of a `WeakRef`: who is kept by this is kept for good. */
-  deref(): Shared | undefined;
-};
+export type Shared = AnyChannel &
+  Present & {
+    schemas: Map<string, StandardSchemaV1> | undefined;
+    readonly state: State;
+    /** Somebody listens, or wants it. */
+    readonly isNeeded: boolean;
+    /** Itself, as of a `WeakRef`: who is kept by this is kept for good. */
+    deref(): Shared | undefined;
+  };
 
 /** The channels of one connection: where what the server says finds whom it concerns. */
 export interface Hub {
@@ -34,23 +37,16 @@ export interface Hub {
   readonly holders: Map<string, Membership>;
   /** The channel by this key, made if nobody has it any more. */
   share(key: string, make: () => Shared): Shared;
-  /** By key. Who is listened to stays; of others it is only remembered, at some time, who they were. */
+  /** By key. Who is needed stays; of others it is only remembered, at some time, who they were. */
   readonly channels: Map<string, Pick<Shared, 'deref'>>;
   /** Why there will be no line again; `null` as long as there may. */
   gone: TautlineError | null;
-  /** Sends what belongs to no channel; made by the first call. */
-  calls: Outbox['ask'] | undefined;
+  /** What belongs to no channel; made by the first call. */
+  calls: Outbox | undefined;
   nextRef(): number;
   /** Asks for the line, as many times as it is given back. */
   holdLine(): void;
   freeLine(): void;
-  enter(who: Present): void;
-  exit(who: Present): void;
-  /** The line of a member was lost; it is back, or is not let in for now, and whether it missed nothing: `null` if nobody wants it any more. */
-  rejoining(): void;
-  rejoined(recovered: boolean | null): void;
-  /** Calls back once, when nobody is on the way back: whether nothing was missed; `null` when nobody was away. */
-  whenRejoined(listener: (recovered: boolean | null) => void): void;
 }
 
 /** Who needs the line. */

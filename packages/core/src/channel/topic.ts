@@ -42,9 +42,15 @@ export class Topic extends Member implements Channel<AnyEvents>, Retained {
   }
 
   #retain(): () => void {
+    this.#keep();
     const release = retain(this, this.hub.port.clock);
     this.dispatch({ type: 'join' });
     return release;
+  }
+
+  /** Whoever asks for its topic must find this very channel again. */
+  #keep(): void {
+    this.hub.channels.set(this.#key, this);
   }
 
   // ---- who holds it ----
@@ -71,13 +77,13 @@ export class Topic extends Member implements Channel<AnyEvents>, Retained {
     return this;
   }
 
-  get isHeard(): boolean {
-    return this.#listeners.size > 0;
+  get isNeeded(): boolean {
+    return this.#listeners.size > 0 || !isAtRest(this.state);
   }
 
   /** Who listens must find this very channel again, and so must who asks for its topic. */
   #listen(event: string | null, listener: (detail: never) => void): () => void {
-    this.hub.channels.set(this.#key, this);
+    this.#keep();
     return this.#listeners.on(event, listener as (detail: unknown) => void); // its kind goes with the event
   }
 

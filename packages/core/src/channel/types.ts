@@ -1,7 +1,7 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { ReconnectOptions } from '../options';
 import type { ChannelPort } from '../session';
-import type { ConnectionSnapshot } from '../types';
+import type { CloseInfo } from '../types';
 import type { TautlineError } from '../errors';
 
 /** What each event of a channel carries: `{ typing: { user: string }; message: { text: string } }`. */
@@ -137,7 +137,7 @@ export type AnyChannel = Channel<any>; // eslint-disable-line @typescript-eslint
 /** The part of a connection that channels use. */
 export interface ChannelLine {
   readonly channels: ChannelPort | null;
-  getSnapshot(): ConnectionSnapshot;
   retain(): () => void;
-  on(event: 'connected' | 'disconnected', listener: () => void): () => void;
+  on(event: 'connected', listener: () => void): () => void;
+  on(event: 'disconnected', listener: (disconnection: { readonly close: CloseInfo | null }) => void): () => void;
 }

@@ -8,7 +8,7 @@ import type { WireFrame } from './hostile';
 type Fakes = Pick<ConnectionOptions, 'WebSocket' | 'lifecycle'>;
 
 /** What the test needs of a connection, whatever its messages are. */
-export type AnyConnection = ChannelLine & Pick<Connection, 'connect' | 'dispose'>;
+export type AnyConnection = ChannelLine & Pick<Connection, 'getSnapshot' | 'connect' | 'dispose'>;
 
 /** A protocol, and a server that speaks it as it should. */
 export interface Dialect {
