@@ -56,8 +56,8 @@ export const BUDGETS = [
     goal: 5.5,
     limit: 9.4,
   },
-  ...channelBudgets('envelope', 8.0, { alone: 8.6, withConnection: 16.0 }),
-  ...channelBudgets('phoenix', 9.0, { alone: 9.0, withConnection: 16.3 }),
-  ...channelBudgets('centrifugo', 9.5, { alone: 10.5, withConnection: 17.9 }),
-  ...channelBudgets('pusher', 9.0, { alone: 9.9, withConnection: 17.2 }),
+  ...channelBudgets('envelope', 8.0, { alone: 8.4, withConnection: 15.8 }),
+  ...channelBudgets('phoenix', 9.0, { alone: 8.7, withConnection: 16.1 }),
+  ...channelBudgets('centrifugo', 9.5, { alone: 10.3, withConnection: 17.7 }),
+  ...channelBudgets('pusher', 9.0, { alone: 9.7, withConnection: 17.0 }),
 ];

@@ -69,7 +69,7 @@ function checkWish(client: Client, room: Room, isUp: boolean): void {
   if (!releases.length) return void is('idle', 'left', 'failed');
   if (wasLeft) return void is('left');
   if (topic === CLOSED && isUp) return void is('failed');
-  if (status === 'left' && wasEnded && error) return;
+  if (wasEnded && error && (status === 'left' || status === 'failed')) return; // ended while it was joining, it is refused
   if (isUp) is('joined');
   else is('joining', 'rejoining', 'failed');
 }

@@ -1,5 +1,4 @@
 import { ConnectionClosedError, TautlineError } from '../errors';
-import { isolate } from '../lib/isolate';
 import type { ChannelPort } from '../session';
 import { NO_CLOSE_FRAME } from '../wire/closeCodes';
 import { hubs } from './hubs';

@@ -53,7 +53,7 @@ function next(state: State, event: MemberEvent, env: Env): State {
     case 'line-freed':
       return state.name === 'waiting' ? join(memory, env) : state;
     case 'line-lost':
-      if (state.name === 'leaving') return gone(state.isWanted, { ...env, isFree: false });
+      if (state.name === 'leaving') return gone(state.isWanted, env);
       return isAtRest(state) || state.name === 'waiting' ? state : { name: 'waiting', memory: afterwards(state, env) };
     case 'line-gone':
       return isAtRest(state) ? state : { name: 'left', memory: { ...FRESH, error: event.error } };
