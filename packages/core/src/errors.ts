@@ -66,7 +66,7 @@ export class InvalidOptionError extends TautlineError {
   declare readonly option: string;
 
   constructor(option: string, value: unknown, expected: string) {
-    super('invalid-option', `\`${option}\` is ${String(value)}; it must be ${expected}.`);
+    super('invalid-option', `\`${option}\` is ${textOf(value)}; it must be ${expected}.`);
     this.name = 'InvalidOptionError';
     this.option = option;
   }

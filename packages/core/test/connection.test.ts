@@ -22,6 +22,14 @@ describe('a connection that was made', () => {
     expect(sockets).toEqual([]);
   });
 
+  test('has a snapshot that nobody can change, before and after', () => {
+    const { connection, up } = stage();
+    const before = connection.getSnapshot();
+    up();
+    expect([before, connection.getSnapshot()].map(Object.isFrozen)).toEqual([true, true]);
+    expect(before.status).toBe('idle');
+  });
+
   test('has methods that need no this', () => {
     const { connection, sockets } = stage();
     const { connect, getSnapshot, send, disconnect, queue } = connection;
@@ -134,6 +142,16 @@ describe('whenConnected', () => {
     const waiting = connection.whenConnected();
     connection[end]();
     expect(await outcomeOf(waiting)).toEqual(['rejected', expect.any(ConnectionClosedError)]);
+  });
+
+  test('rejects at once while the server has yet to answer the close', async () => {
+    const { connection, up } = stage();
+    up();
+    connection.disconnect(4000, 'enough');
+    expect(await outcomeOf(connection.whenConnected())).toEqual([
+      'rejected',
+      expect.objectContaining({ closeCode: 4000, reason: 'enough' }),
+    ]);
   });
 
   test('rejects with the reason of its signal, also when aborted before', async () => {

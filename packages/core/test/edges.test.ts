@@ -40,6 +40,18 @@ describe('what is sent', () => {
     expect(heardOf('invalid')).toHaveLength(1);
   });
 
+  test.each([{ text: 'x' }, 7, null, undefined])('is invalid as it is when it is %o, on a line or without', (value) => {
+    const { connection, heardOf, up } = stage<unknown, unknown>({
+      codec: { encode: (message) => message as string, decode: String },
+    });
+    expect(connection.send(value)).toBe('dropped');
+    const { sent } = up();
+    expect(connection.send(value)).toBe('dropped');
+    expect(heardOf('invalid')).toHaveLength(2);
+    expect(heardOf('dropped')).toEqual([1, 2].map(() => ({ message: value, reason: 'invalid' })));
+    expect(sent).toEqual([]);
+  });
+
   test('does not decide by its heartbeat what else may be sent', () => {
     const connection = createConnection(URL_OF_STAGE, { heartbeat: { message: 'ping' } });
     expectTypeOf(connection.send).toBeCallableWith(new Uint8Array(1));

@@ -90,10 +90,20 @@ describe('an option that cannot work throws at once, by name', () => {
     expect(refusal({ heartbeat: true }).option).toBe('heartbeat.message');
   });
 
-  test.each(['nowhere', 'ftp://example.test', 'wss://example.test/#fragment'])('url: %s', (url) => {
-    // A path is fine, the page it stands on comes later.
-    if (url === 'nowhere') expect(() => createConnection(url)).not.toThrow();
-    else expect(refusal({}, url).option).toBe('url');
+  test.each(['nowhere', 'example.test/line', 'ftp://example.test', 'wss://example.test/#fragment'])(
+    'url: %s',
+    (url) => {
+      expect(refusal({}, url).option).toBe('url');
+    },
+  );
+
+  test.each(['/line', './line', '../line', '?room=2', '//example.test'])(
+    'but not the path %s, since the page it stands on may come later',
+    (url) => expect(() => createConnection(url)).not.toThrow(),
+  );
+
+  test.each([{}, { '~standard': null }, () => true])('schema: %o', (schema) => {
+    expect(refusal({ schema }).message).toContain('a Standard Schema');
   });
 
   test.each([[''], ['a b'], ['a,b'], ['é'], [['x', 'x']]])(
@@ -134,6 +144,7 @@ describe('the rest of the options', () => {
     const channels = fakeProtocol({ heartbeat: { message: 'beat' }, protocols: 'v1' });
     const resolved = resolveOptions({
       channels,
+      closeCodes: { 4000: undefined },
       heartbeat: undefined,
       protocols: undefined,
       connectTimeout: undefined,

@@ -41,6 +41,12 @@ describe('a pool', () => {
     expect(new Set(all.map((url) => share(url, {}))).size).toBe(1);
   });
 
+  test('knows subprotocols however they are written', () => {
+    const { share } = pool();
+    expect(share(URL_OF_STAGE, { protocols: ['v1'] })).toBe(share(URL_OF_STAGE, { protocols: 'v1' }));
+    expect(share(URL_OF_STAGE, { protocols: [] })).toBe(share(URL_OF_STAGE));
+  });
+
   test('tells apart by URL, subprotocols and name', () => {
     const { share } = pool();
     const all = [
@@ -127,9 +133,10 @@ describe('options that disagree', () => {
 
   test('that cannot be compared are let be', () => {
     const { share } = pool();
-    const circular: Record<string, unknown> = {};
-    circular['self'] = circular;
-    const options = { schema: circular as never }; // a stand-in for a schema that refers to itself
+    const schema = {
+      '~standard': { version: 1 as const, vendor: 'test', validate: (value: unknown) => ({ value: value as string }) },
+    };
+    const options = { schema: Object.assign(schema, { self: schema }) };
     share(URL_OF_STAGE, options);
     expect(() => share(URL_OF_STAGE, options)).not.toThrow();
   });

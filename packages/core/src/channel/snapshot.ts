@@ -4,7 +4,7 @@ import type { ChannelSnapshot, ChannelStatus, PresenceMember } from './types';
 /** What the public sees of a state. */
 export function channelSnapshotOf(state: State, presence: readonly PresenceMember[]): ChannelSnapshot {
   const { error, recovered, reply } = state.memory;
-  return { status: statusOf(state), error, recovered, presence, joinReply: reply };
+  return Object.freeze({ status: statusOf(state), error, recovered, presence, joinReply: reply });
 }
 
 /** Who waits for permission, for the line or for another try is on the way, to a first membership or back to one. */

@@ -5,20 +5,22 @@ import { IDLE, type State } from './state';
 export function snapshotOf(state: State): ConnectionSnapshot {
   const { attempt, error, close } = state.memory;
   // Assigned, not spread, over what most states do not have: so that all snapshots are of one shape.
-  return Object.assign(
-    {
-      status: 'disconnected',
-      readyState: 3,
-      attempt,
-      retryAt: null,
-      paused: null,
-      error,
-      close,
-      latency: null,
-      subprotocol: '',
-      connectedAt: null,
-    } as const,
-    shownOf(state),
+  return Object.freeze(
+    Object.assign(
+      {
+        status: 'disconnected',
+        readyState: 3,
+        attempt,
+        retryAt: null,
+        paused: null,
+        error,
+        close,
+        latency: null,
+        subprotocol: '',
+        connectedAt: null,
+      } as const,
+      shownOf(state),
+    ),
   );
 }
 

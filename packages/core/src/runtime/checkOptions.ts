@@ -54,7 +54,7 @@ function checkOptions(given: Group, defaults: Group, path = ''): void {
     throw new InvalidOptionError('heartbeat.message', undefined, 'what to send as a ping');
   }
   for (const [code, verdict] of Object.entries(fieldsOf(given.closeCodes))) {
-    if (VERDICTS.includes(verdict)) continue;
+    if (verdict === undefined || VERDICTS.includes(verdict)) continue;
     throw new InvalidOptionError(`closeCodes.${code}`, verdict, `one of ${VERDICTS.join(', ')}`);
   }
 }
@@ -66,6 +66,7 @@ function expectedOf(name: string, standard: unknown, value: unknown): string | u
   if (FUNCTIONS.includes(name)) return typeof value === 'function' ? undefined : 'a function';
   if (name === 'codec')
     return isCodec(value) ? undefined : 'an object with encode and decode: json() is one, json is not';
+  if (name === 'schema') return isSchema(value) ? undefined : 'a Standard Schema, of Zod, Valibot or ArkType say';
   if (name === 'channels')
     return typeof fieldsOf(value).open === 'function'
       ? undefined
@@ -84,6 +85,9 @@ const isGroup = (standard: unknown): standard is Group => typeof standard === 'o
 
 /** Of whatever was given; nothing has none. */
 const fieldsOf = (value: unknown): Group => ({ ...Object(value) });
+
+const isSchema = (value: unknown): boolean =>
+  typeof fieldsOf((Object(value) as Group)['~standard']).validate === 'function';
 
 const isCodec = (value: unknown): boolean => {
   const { encode, decode } = Object(value) as Group;

@@ -71,8 +71,8 @@ export function createConnection<In = IncomingData, Out = OutgoingData>(
           const { status, error, close } = client.snapshot;
           if (status === 'connected') resolve();
           else if (signal?.aborted) reject(signal.reason);
-          else if (client.state.name === 'closed' || client.state.name === 'disposed')
-            reject(error ?? new ConnectionClosedError(close?.code ?? 1000));
+          else if (status === 'disconnected' || status === 'failed')
+            reject(error ?? new ConnectionClosedError(close?.code ?? 1000, close?.reason));
           else return;
           stop();
           signal?.removeEventListener('abort', settle);

@@ -35,7 +35,8 @@ export function send<In, Out>(sender: Sender<In, Out>, message: Out, { volatile,
   let data: OutgoingData;
   try {
     data = options.codec.encode(message);
-    if (typeof data !== 'string') byteLength(data); // throws for what is no data; text is measured only where it waits
+    // What has no length is no data: an object that no codec made text of. Text is measured only where it waits.
+    if (typeof data !== 'string' && !(byteLength(data) >= 0)) return refuse(sender, message, data);
   } catch (cause) {
     return refuse(sender, message, cause);
   }

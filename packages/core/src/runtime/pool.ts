@@ -78,7 +78,7 @@ export function createPool(): ConnectionPool {
       const isAnonymous = typeof url === 'function' || typeof options.protocols === 'function';
       if (!share || (share === true && isAnonymous)) return createConnection(url, options);
       const address = typeof url === 'function' ? null : toWebSocketUrl(url, NOWHERE);
-      const key = JSON.stringify([address, options.protocols, share]);
+      const key = JSON.stringify([address, [options.protocols ?? []].flat(), share]);
       const shared = pool.get(key)?.deref();
       if (!shared) return add(key, createConnection(url, options), options);
       compareOptions(shared, options, typeof url === 'function' ? share : url);
@@ -118,6 +118,7 @@ function compareOptions(shared: object, given: object, address: unknown): void {
 
 function differencesOf(first: Map<string, string>, later: Map<string, string>): string[] {
   const options = new Set([...first.keys(), ...later.keys()]);
+  options.delete('protocols'); // the same name may be written as a list
   return [...options].filter((option) => first.get(option) !== later.get(option));
 }
 

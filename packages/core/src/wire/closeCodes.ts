@@ -4,7 +4,7 @@ import type { CloseInfo } from '../types';
 import type { CloseVerdict } from './closeVerdict';
 
 /** Verdicts by close code. */
-export type CloseCodes = Readonly<Record<number, CloseVerdict>>;
+export type CloseCodes = Readonly<Record<number, CloseVerdict | undefined>>;
 
 /**
  * Codes not named here are retried, 1000 from a server included: real servers send it when they

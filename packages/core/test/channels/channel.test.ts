@@ -22,6 +22,7 @@ describe('a channel', () => {
     expect(said()).toEqual([{ type: 'subscribe', id: expect.any(Number), topic: 'room' }]);
     await accept('room', { payload: { motd: 'hi' } });
     expect(room.getSnapshot()).toMatchObject({ status: 'joined', joinReply: { motd: 'hi' }, recovered: null });
+    expect(room.getSnapshot()).toSatisfy(Object.isFrozen);
   });
 
   test('asks for the line, and lets go of it once the server has heard the goodbye', async () => {
