@@ -54,7 +54,7 @@ export const BUDGETS = [
     imports: { 'core/websocket': '{ ReconnectingWebSocket }' },
     external: [],
     goal: 5.5,
-    limit: 9.4,
+    limit: 9.41,
   },
   ...channelBudgets('envelope', 8.0, { alone: 8.4, withConnection: 15.8 }),
   ...channelBudgets('phoenix', 9.0, { alone: 8.7, withConnection: 16.1 }),

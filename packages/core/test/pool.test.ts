@@ -44,7 +44,6 @@ describe('a pool', () => {
   test('knows subprotocols however they are written', () => {
     const { share } = pool();
     expect(share(URL_OF_STAGE, { protocols: ['v1'] })).toBe(share(URL_OF_STAGE, { protocols: 'v1' }));
-    expect(share(URL_OF_STAGE, { protocols: [] })).toBe(share(URL_OF_STAGE));
   });
 
   test('tells apart by URL, subprotocols and name', () => {

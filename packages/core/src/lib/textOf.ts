@@ -3,6 +3,6 @@ export function textOf(thrown: unknown): string {
   try {
     return String(thrown);
   } catch {
-    return 'something without a text';
+    return 'something';
   }
 }

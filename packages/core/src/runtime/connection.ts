@@ -72,7 +72,7 @@ export function createConnection<In = IncomingData, Out = OutgoingData>(
           if (status === 'connected') resolve();
           else if (signal?.aborted) reject(signal.reason);
           else if (status === 'disconnected' || status === 'failed')
-            reject(error ?? new ConnectionClosedError(close?.code ?? 1000, close?.reason));
+            reject(error ?? new ConnectionClosedError(close?.code ?? 1000));
           else return;
           stop();
           signal?.removeEventListener('abort', settle);

@@ -78,7 +78,7 @@ export function createPool(): ConnectionPool {
       const isAnonymous = typeof url === 'function' || typeof options.protocols === 'function';
       if (!share || (share === true && isAnonymous)) return createConnection(url, options);
       const address = typeof url === 'function' ? null : toWebSocketUrl(url, NOWHERE);
-      const key = JSON.stringify([address, [options.protocols ?? []].flat(), share]);
+      const key = JSON.stringify([address, [options.protocols].flat(), share]);
       const shared = pool.get(key)?.deref();
       if (!shared) return add(key, createConnection(url, options), options);
       compareOptions(shared, options, typeof url === 'function' ? share : url);

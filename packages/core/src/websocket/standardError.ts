@@ -6,9 +6,9 @@ import { InvalidOptionError } from '../errors';
  * @throws {DOMException} `InvalidAccessError` for a close code, `SyntaxError` for anything else.
  * @see https://websockets.spec.whatwg.org/#the-websocket-interface
  */
-export function checkAsStandard<T>(check: () => T): T {
+export function checkAsStandard(check: () => void): void {
   try {
-    return check();
+    check();
   } catch (error) {
     if (!(error instanceof InvalidOptionError)) throw error;
     throw new DOMException(error.message, error.option === 'code' ? 'InvalidAccessError' : 'SyntaxError');
