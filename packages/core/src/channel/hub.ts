@@ -1,6 +1,7 @@
 import { ConnectionClosedError, TautlineError } from '../errors';
 import type { ChannelPort } from '../session';
 import { NO_CLOSE_FRAME } from '../wire/closeCodes';
+import { createAlarm } from './alarm';
 import { hubs } from './hubs';
 import type { Hub, Present } from './parts';
 import type { ChannelLine } from './types';
@@ -73,6 +74,7 @@ function createHub(line: ChannelLine, port: ChannelPort): Hub {
     calls: undefined,
     gone: null,
     nextRef: () => ++ref,
+    alarm: createAlarm(port.clock),
     holdLine() {
       if (hub.gone) throw hub.gone;
       if (!users++) releaseLine = line.retain();

@@ -1,8 +1,8 @@
 import { ChannelError, TautlineError, verdictOf } from '../errors';
-import { MAX_DELAY } from '../lib/clock';
 import { isolate } from '../lib/isolate';
 import { Mailbox } from '../lib/mailbox';
 import { textOf } from '../lib/textOf';
+import type { Sleeper } from './alarm';
 import { Join } from './join';
 import { createOutbox } from './outbox';
 import type { Asker, Hub, Membership, Outbox, Outcome, Present, TopicFact } from './parts';
@@ -26,7 +26,7 @@ export interface Identity {
  * A membership: the machine, and what runs because of its state. What most never need is made when it is needed: there may be
  * thousands of channels on a line.
  */
-export abstract class Member extends Mailbox<MemberEvent> implements Membership, Asker {
+export abstract class Member extends Mailbox<MemberEvent> implements Membership, Asker, Sleeper {
   state: State = IDLE;
   readonly topic: string;
   readonly wireTopic: string;
@@ -43,7 +43,6 @@ export abstract class Member extends Mailbox<MemberEvent> implements Membership,
   #controller: AbortController | undefined;
   /** Who wait for the topic. */
   #successors: Set<Present> | undefined;
-  #stopTimer: (() => void) | undefined;
   /** A listener has called `leave` in the middle of a step: nothing more is to be heard or sent. */
   #isLeaving = false;
 
@@ -111,6 +110,11 @@ export abstract class Member extends Mailbox<MemberEvent> implements Membership,
     this.dispatch({ type: 'line-gone', error });
   }
 
+  /** Others who waited for the same moment were told before, and one of them may have changed what is waited for. */
+  ring(moment: number): void {
+    if (deadlineOf(this.state) === moment) this.dispatch({ type: 'timer-fired' });
+  }
+
   yield(successor: Present): void {
     const successors = (this.#successors ??= new Set());
     const isKnown = successors.has(successor);
@@ -158,7 +162,7 @@ export abstract class Member extends Mailbox<MemberEvent> implements Membership,
     }
     if (goodbye) this.#sayGoodbye(goodbye.ref, goodbye.joinRef);
     this.#settleTopic();
-    if (deadlineOf(state) !== deadlineOf(before)) this.#settleTimer();
+    hub.alarm(this, deadlineOf(before), deadlineOf(state));
     if (state.name === 'joining' && joinRefOf(before) !== state.ref) void this.#join(state.ref);
     this.#stepped(before);
   }
@@ -175,14 +179,6 @@ export abstract class Member extends Mailbox<MemberEvent> implements Membership,
       this.#successors = undefined;
       for (const successor of waiting) successor.flush();
     } else if (holder && this.state.name === 'waiting') holder.yield(this);
-  }
-
-  #settleTimer(): void {
-    const { clock } = this.hub.port;
-    const delay = Math.max(0, deadlineOf(this.state) - clock.now());
-    const fire = () => this.dispatch({ type: 'timer-fired' });
-    this.#stopTimer?.();
-    this.#stopTimer = delay < Infinity ? clock.setTimeout(fire, Math.min(delay, MAX_DELAY)) : undefined;
   }
 
   #stepped(before: State): void {

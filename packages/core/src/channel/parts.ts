@@ -1,6 +1,7 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { TautlineError } from '../errors';
 import type { ChannelFact, ChannelPort } from '../session';
+import type { Alarm } from './alarm';
 import type { State } from './state';
 import type { AnyChannel, PushOptions } from './types';
 
@@ -44,6 +45,7 @@ export interface Hub {
   /** What belongs to no channel; made by the first call. */
   calls: Outbox | undefined;
   nextRef(): number;
+  readonly alarm: Alarm;
   /** Asks for the line, as many times as it is given back. */
   holdLine(): void;
   freeLine(): void;

@@ -18,10 +18,6 @@ export interface Retained {
  */
 export function retain(what: Retained, clock: Pick<Clock, 'setTimeout'>): () => void {
   const isFirst = !what.holders++ && !what.cancel;
-  const end = () => {
-    what.cancel = undefined;
-    what.released();
-  };
   what.cancel?.();
   what.cancel = undefined;
   try {
@@ -34,6 +30,10 @@ export function retain(what: Retained, clock: Pick<Clock, 'setTimeout'>): () => 
   return () => {
     if (released) return;
     released = true;
-    if (!--what.holders) what.cancel = clock.setTimeout(end, 0);
+    if (--what.holders) return;
+    what.cancel = clock.setTimeout(() => {
+      what.cancel = undefined;
+      what.released();
+    }, 0);
   };
 }

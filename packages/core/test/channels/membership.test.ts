@@ -68,6 +68,34 @@ describe('a membership that the server ends', () => {
   });
 });
 
+describe('a join that is not answered', () => {
+  test('is asked again where there is no wait between', async () => {
+    const on = channelStage();
+    await on.online();
+    on.channel('room', { joinTimeout: 1_000, rejoin: { initialDelay: 0 } }).retain();
+    await microtasks();
+    expect(on.said()).toMatchObject([{ type: 'subscribe' }]);
+    on.environment.advance(1_000);
+    await microtasks();
+    expect(on.said()).toMatchObject([{ type: 'unsubscribe' }, { type: 'subscribe' }]);
+  });
+
+  test('ends at its own time, whoever leaves of those that began with it', async () => {
+    const on = channelStage();
+    await on.online();
+    const [first, second, third] = ['first', 'second', 'third'].map((topic) => on.channel(topic, { rejoin: false }));
+    for (const room of [first, second, third]) room?.retain();
+    second?.subscribe(() => third?.leave());
+    first?.leave();
+    on.environment.advance(9_999);
+    expect([first, second, third].map((room) => room && statusOf(room))).toEqual(['left', 'joining', 'joining']);
+    on.environment.advance(1);
+    expect([first, second, third].map((room) => room && statusOf(room))).toEqual(['left', 'failed', 'leaving']);
+    on.environment.advance(2_000);
+    expect([statusOf(on.channel('third')), on.environment.timers]).toEqual(['left', []]);
+  });
+});
+
 describe('presence', () => {
   const ids = (room: { presence: readonly { id: string }[] }) => room.presence.map(({ id }) => id);
   const present = async () => {

@@ -18,7 +18,8 @@ export const codec: Codec<readonly Reply[], Command> = {
 
   encode({ id, method, body }) {
     if (!method) return '{}';
-    const { data, ...fields } = body ?? {};
+    const { data } = body ?? {};
+    const fields = { ...body, data: undefined };
     const payload = data === undefined ? '' : `,"data":${(JSON.stringify(data) as string | undefined) ?? null}`; // functions have none
     // The app's data comes after, since an `offset` in there is none of ours.
     return `{"id":${id},"${method}":${JSON.stringify(fields).replace(QUOTED_OFFSET, '$1$2').slice(0, -1)}${payload}}}`;

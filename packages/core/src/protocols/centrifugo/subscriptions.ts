@@ -140,10 +140,10 @@ export function createSubscriptions(
   const subscribe = (request: JoinRequest, token?: string) => {
     const { topic: channel, ref } = request;
     const position = request.position as Position | undefined; // handed back as it was told
-    const { presence: isFollowed, joinLeave = isFollowed, token: own = token, ...params } = paramsOf(request);
-    const { data, positioned, recoverable } = params;
+    const params = paramsOf(request);
+    const { presence: isFollowed, joinLeave = isFollowed, token: own = token, data, positioned, recoverable } = params;
     const body = { channel, token: own, join_leave: joinLeave || undefined, data, positioned, recoverable };
-    ask('subscribe', { ...body, ...(position && since(position, era)) }, (result, error) => {
+    ask('subscribe', position ? { ...body, ...since(position, era) } : body, (result, error) => {
       if (error?.code === UNRECOVERABLE && position && !request.signal.aborted) {
         return subscribe({ ...request, position: undefined }, token);
       }
