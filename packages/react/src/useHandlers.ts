@@ -10,7 +10,7 @@ export function useHandlers(channel: AnyChannel | null, handlers: Handlers = {})
   const latest = useLatest(handlers);
   const names = JSON.stringify(Object.keys(handlers));
   useEffect(() => {
-    const stops = (JSON.parse(names) as string[]).map(
+    const stops = Object.keys(latest.current).map(
       (name) => channel?.on(name, (detail) => latest.current[name]?.(detail as never)), // the event's own kind
     );
     return () => stops.forEach((stop) => stop?.());

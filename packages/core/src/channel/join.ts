@@ -9,10 +9,10 @@ interface Joiner {
 
 /** What a session is asked to join with. A class, since a getter makes a literal slow and heavy. */
 export class Join implements JoinRequest {
-  readonly ref: number;
-  readonly topic: string;
-  readonly params: unknown;
-  readonly position: unknown;
+  declare readonly ref: number;
+  declare readonly topic: string;
+  declare readonly params: unknown;
+  declare readonly position: unknown;
   readonly #joiner: Joiner;
 
   constructor(joiner: Joiner, ref: number, params: unknown) {

@@ -18,6 +18,8 @@ const MAX_HELD = 1_000;
 
 /** What makes a member another one than others. */
 export interface Identity {
+  /** By which it is found. */
+  readonly key: string;
   readonly topic: string;
   readonly params?: unknown;
 }
@@ -28,9 +30,10 @@ export interface Identity {
  */
 export abstract class Member extends Mailbox<MemberEvent> implements Membership, Asker, Sleeper {
   state: State = IDLE;
-  readonly topic: string;
-  readonly wireTopic: string;
-  protected readonly hub: Hub;
+  declare readonly topic: string;
+  declare readonly wireTopic: string;
+  declare protected readonly hub: Hub;
+  declare protected readonly key: string;
   readonly #options: MachineOptions;
   readonly #params: unknown;
   #presence: Presence | undefined;
@@ -46,9 +49,10 @@ export abstract class Member extends Mailbox<MemberEvent> implements Membership,
   /** A listener has called `leave` in the middle of a step: nothing more is to be heard or sent. */
   #isLeaving = false;
 
-  constructor(hub: Hub, { topic, params }: Identity, options: MachineOptions) {
+  constructor(hub: Hub, { key, topic, params }: Identity, options: MachineOptions) {
     super();
     this.hub = hub;
+    this.key = key;
     this.topic = topic;
     this.wireTopic = hub.port.protocol.wireTopic?.(topic, params) ?? topic;
     this.#params = params;

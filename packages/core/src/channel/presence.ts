@@ -5,12 +5,6 @@ import type { PresenceMember } from './types';
 type Difference = Pick<ChannelFact & { type: 'presence' }, 'joins' | 'leaves'>;
 type PresenceFact = Difference & { readonly state?: readonly PresenceEntry[] };
 
-/** Somebody: what is told of their connections, by ref, and how that is shown. */
-interface Person {
-  readonly connections: Map<string, unknown>;
-  member: PresenceMember | undefined;
-}
-
 /** How many differences wait for a state at most. */
 const MAX_EARLY = 1_000;
 
@@ -24,44 +18,42 @@ export interface Presence {
 
 /** Who is there, from full states and differences; a difference that comes before the first state waits for it. */
 export function createPresence(): Presence {
-  let present = new Map<string, Person>();
+  /** By id, what is told of each of their connections, by ref. */
+  let told = new Map<string, Map<string, unknown>>();
+  /** By id, in the order in which they came. */
+  const shown = new Map<string, PresenceMember>();
   let early: Difference[] | null = [];
 
-  const personOf = (id: string) => {
-    const person = present.get(id) ?? { connections: new Map(), member: undefined };
-    present.set(id, person);
-    return person;
+  const connectionsOf = (id: string) => {
+    const connections = told.get(id) ?? new Map<string, unknown>();
+    told.set(id, connections);
+    return connections;
   };
 
   /** Joins are taken first: a meta that changes is one that leaves and one that joins. */
   const change = ({ joins = [], leaves = [] }: Difference) => {
     for (const { id, ref, replaces, info } of joins) {
-      const { connections } = personOf(id);
+      const connections = connectionsOf(id);
       if (replaces !== undefined) connections.delete(replaces);
       connections.set(ref, info);
     }
-    for (const { id, ref } of leaves) personOf(id).connections.delete(ref);
+    for (const { id, ref } of leaves) connectionsOf(id).delete(ref);
     for (const { id } of [...joins, ...leaves]) {
-      const person = personOf(id);
-      if (person.connections.size) person.member = sameOrNext(person.member, memberOf(id, person));
-      else present.delete(id);
+      const metas = [...connectionsOf(id).values()];
+      if (metas.length) shown.set(id, sameOrNext(shown.get(id), { id, info: metas.at(-1), metas }));
+      else {
+        told.delete(id);
+        shown.delete(id);
+      }
     }
   };
 
   /** Who was there keeps the place, and the object that shows it; who is new comes after. */
   const replace = (state: readonly PresenceEntry[]) => {
     const stay = new Set(state.map(({ id }) => id));
-    const before = present;
-    present = new Map();
-    for (const [id, { member }] of before) if (stay.has(id)) personOf(id).member = member;
+    for (const id of shown.keys()) if (!stay.has(id)) shown.delete(id);
+    told = new Map();
     change({ joins: state });
-  };
-
-  const show = () => {
-    const members = [...present.values()].flatMap(({ member = [] }) => member);
-    const { members: shown } = presence;
-    const isSame = members.length === shown.length && members.every((member, at) => member === shown[at]);
-    if (!isSame) presence.members = members;
   };
 
   const presence = {
@@ -75,18 +67,15 @@ export function createPresence(): Presence {
         if (early.push(fact) > MAX_EARLY) early.shift(); // the state that comes knows of the oldest
         return;
       } else change(fact);
-      show();
+      const { members } = presence;
+      const now = [...shown.values()];
+      if (now.length !== members.length || now.some((member, at) => member !== members[at])) presence.members = now;
     },
     restart() {
       early = [];
     },
   };
   return presence;
-}
-
-function memberOf(id: string, { connections }: Person): PresenceMember {
-  const metas = [...connections.values()];
-  return { id, info: metas.at(-1), metas };
 }
 
 /** What servers tell is JSON, so equal text is an equal member; a resync then changes nothing that is shown. */

@@ -3,10 +3,10 @@ import { Emitter } from '../lib/emitter';
 import { retain, type Retained } from '../lib/retention';
 import { sameOrNext } from '../machine/snapshot';
 import { validate } from '../wire/schema';
-import { Member, type Identity } from './member';
-import type { Hub, TopicFact } from './parts';
+import { Member } from './member';
+import type { TopicFact } from './parts';
 import { channelSnapshotOf, IDLE_CHANNEL_SNAPSHOT } from './snapshot';
-import { isAtRest, type MachineOptions } from './state';
+import { isAtRest } from './state';
 import type { AnyChannel, AnyEvents, Channel, ChannelSnapshot } from './types';
 
 /** A channel: a member, and who listens. */
@@ -15,16 +15,10 @@ export class Topic extends Member implements Channel<AnyEvents>, Retained {
   schemas: Map<string, StandardSchemaV1> | undefined;
   holders = 0;
   cancel: (() => void) | undefined;
-  readonly #key: string;
   /** By event; `null` is a change of the snapshot. */
   readonly #listeners = new Emitter<string | null, unknown>();
   #snapshot = IDLE_CHANNEL_SNAPSHOT;
   #holdsLine = false;
-
-  constructor(hub: Hub, identity: Identity & { readonly key: string }, options: MachineOptions) {
-    super(hub, identity, options);
-    this.#key = identity.key;
-  }
 
   // ---- what the public calls ----
 
@@ -50,7 +44,7 @@ export class Topic extends Member implements Channel<AnyEvents>, Retained {
 
   /** Whoever asks for its topic must find this very channel again. */
   #keep(): void {
-    this.hub.channels.set(this.#key, this);
+    this.hub.channels.set(this.key, this);
   }
 
   // ---- who holds it ----
