@@ -11,26 +11,26 @@ export type Alarm = (who: Sleeper, before: number, after: number) => void;
 
 /** One timer for all who wait for the same moment: thousands ask to join at once, and are answered at once. */
 export function createAlarm(clock: Clock): Alarm {
-  const timers = new Map<number, { readonly sleepers: Set<Sleeper>; readonly stop: () => void }>();
+  const timers = new Map<number, Set<Sleeper> & { readonly stop: () => void }>();
 
   const start = (moment: number) => {
-    const sleepers = new Set<Sleeper>();
+    const delay = Math.max(0, moment - clock.now());
     const ring = () => {
       timers.delete(moment);
       for (const who of sleepers) who.ring(moment);
     };
-    const delay = Math.max(0, moment - clock.now());
-    const timer = { sleepers, stop: clock.setTimeout(ring, Math.min(delay, MAX_DELAY)) };
-    timers.set(moment, timer);
-    return timer;
+    const stop = clock.setTimeout(ring, Math.min(delay, MAX_DELAY));
+    const sleepers = Object.assign(new Set<Sleeper>(), { stop });
+    timers.set(moment, sleepers);
+    return sleepers;
   };
 
   return (who, before, after) => {
-    const timer = timers.get(before);
-    if (timer?.sleepers.delete(who) && !timer.sleepers.size) {
-      timer.stop();
+    const sleepers = timers.get(before);
+    if (sleepers?.delete(who) && !sleepers.size) {
+      sleepers.stop();
       timers.delete(before);
     }
-    if (after < Infinity) (timers.get(after) ?? start(after)).sleepers.add(who);
+    if (after < Infinity) (timers.get(after) ?? start(after)).add(who);
   };
 }

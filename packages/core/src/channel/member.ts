@@ -9,7 +9,7 @@ import type { Asker, Hub, Membership, Outbox, Outcome, Present, TopicFact } from
 import { createPresence, type Presence } from './presence';
 import { IDLE_CHANNEL_SNAPSHOT, statusOf } from './snapshot';
 import { deadlineOf, holdsTopic, IDLE, isAtRest, joinRefOf, refOf, type MachineOptions, type State } from './state';
-import { transition, type MemberEvent } from './transition';
+import { transition, type MemberEvent, type Step } from './transition';
 import type { AnyChannel, PresenceMember, PushOptions } from './types';
 import { warnOfParams, whyOf } from './why';
 
@@ -164,7 +164,7 @@ export abstract class Member extends Mailbox<MemberEvent> implements Membership,
       this.#controller?.abort();
       this.#controller = this.#held = undefined;
     }
-    if (goodbye) this.#sayGoodbye(goodbye.ref, goodbye.joinRef);
+    if (goodbye) this.#say(goodbye);
     this.#settleTopic();
     hub.alarm(this, deadlineOf(before), deadlineOf(state));
     if (state.name === 'joining' && joinRefOf(before) !== state.ref) void this.#join(state.ref);
@@ -245,10 +245,9 @@ export abstract class Member extends Mailbox<MemberEvent> implements Membership,
     this.dispatch({ type: 'replied', ref, payload, recovered });
   }
 
-  #sayGoodbye(ref: number, joinRef: number): void {
-    const { wireTopic: topic } = this;
+  #say(goodbye: NonNullable<Step['goodbye']>): void {
     const { askers, port } = this.hub;
-    if (this.state.name === 'leaving') askers.set(ref, this);
-    isolate(() => port.session?.leave({ ref, joinRef, topic }));
+    if (this.state.name === 'leaving') askers.set(goodbye.ref, this);
+    isolate(() => port.session?.leave({ ...goodbye, topic: this.wireTopic }));
   }
 }

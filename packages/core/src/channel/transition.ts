@@ -31,6 +31,9 @@ const LEAVE_TIMEOUT = 2_000;
 /** What makes us go without the server knowing of it. */
 const OURS = ['leave', 'overflowed', 'timer-fired'];
 
+/** What ends a goodbye. Who refuses to let us go does not know us. */
+const LETS_GO = ['line-lost', 'replied', 'refused', 'timer-fired'];
+
 /** What is true after `event`, and whom it tells. Pure: nothing happens here. */
 export function transition(before: State, event: MemberEvent, env: Env): Step {
   const state = next(before, event, env);
@@ -42,6 +45,9 @@ export function transition(before: State, event: MemberEvent, env: Env): Step {
 function next(state: State, event: MemberEvent, env: Env): State {
   const { memory } = state;
   if ('ref' in event && event.ref !== refOf(state)) return state; // of a former join or goodbye
+  if (state.name === 'leaving' && LETS_GO.includes(event.type)) {
+    return state.isWanted ? join(FRESH, env) : { name: 'left', memory: FRESH };
+  }
 
   switch (event.type) {
     case 'join':
@@ -53,16 +59,13 @@ function next(state: State, event: MemberEvent, env: Env): State {
     case 'line-freed':
       return state.name === 'waiting' ? join(memory, env) : state;
     case 'line-lost':
-      if (state.name === 'leaving') return gone(state.isWanted, env);
       return isAtRest(state) || state.name === 'waiting' ? state : { name: 'waiting', memory: afterwards(state, env) };
     case 'line-gone':
       return isAtRest(state) ? state : { name: 'left', memory: { ...FRESH, error: event.error } };
 
     case 'replied':
-      if (state.name === 'leaving') return gone(state.isWanted, env);
       return state.name === 'joining' ? joined(memory, event, env) : state;
     case 'refused':
-      if (state.name === 'leaving') return gone(state.isWanted, env); // who refuses to let us go does not know us
       return state.name === 'joining' ? failed(state, event, env) : state;
     case 'ended':
       return state.name === 'joining' || state.name === 'joined' ? failed(state, event, env) : state;
@@ -73,7 +76,6 @@ function next(state: State, event: MemberEvent, env: Env): State {
         : state;
     case 'timer-fired':
       if (state.name === 'backoff') return join(memory, env);
-      if (state.name === 'leaving') return gone(state.isWanted, env);
       return state.name === 'joining'
         ? failed(state, { error: new TimeoutError(env.options.joinTimeout) }, env)
         : state;
@@ -121,9 +123,6 @@ function afterwards(state: State, { now, options: { rejoin } }: Env): Memory {
   const hasLasted = state.name === 'joined' && !!rejoin && now - state.joinedAt >= rejoin.minUptime;
   return hasLasted ? { ...memory, attempt: 0, reauthorised: false } : memory;
 }
-
-/** The server has let us go, or does not answer. */
-const gone = (isWanted: boolean, env: Env): State => (isWanted ? join(FRESH, env) : { name: 'left', memory: FRESH });
 
 /** Refused, not answered or ended: once more as the verdict says, or not. */
 function failed(

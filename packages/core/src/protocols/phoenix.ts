@@ -1,6 +1,6 @@
 import type { HeartbeatOptions, Provider } from '../options';
 import type { ChannelProtocol, SessionContext } from '../options';
-import type { ChannelFact, ChannelSession, PresenceEntry, PushRequest } from '../session';
+import type { ChannelFact, ChannelSession, LeaveRequest, PresenceEntry } from '../session';
 import type { CloseVerdict } from '../wire/closeVerdict';
 import { ask } from './askAhead';
 import { phoenixCodec, type PhoenixFrame } from './phoenix/frames';
@@ -75,7 +75,7 @@ function createSession(
   /** By topic, the ref of the join that began what is its membership now. */
   const joins = new Map<string, number>();
 
-  const request = ({ ref, joinRef, topic, event, payload = {} }: Omit<PushRequest, 'isWanted'>) =>
+  const request = ({ ref, joinRef, topic, event, payload = {} }: LeaveRequest & { event: string; payload?: unknown }) =>
     send([`${joinRef}`, `${ref}`, topic, event, payload]);
 
   return {
@@ -85,7 +85,7 @@ function createSession(
     },
     leave(leave) {
       joins.delete(leave.topic); // the `phx_close` that follows the reply is no end
-      request({ ...leave, event: 'phx_leave', payload: {} });
+      request({ ...leave, event: 'phx_leave' });
     },
     push(push) {
       request(push);
