@@ -28,7 +28,6 @@ function createHub(line: ChannelLine, port: ChannelPort): Hub {
   const askers: Hub['askers'] = new Map();
   const channels: Hub['channels'] = new Map();
   let sweepAt = SPARE;
-  let ref = 0;
   /** How many hold the line through the hub, which retains it once. */
   let users = 0;
   let releaseLine: (() => void) | undefined;
@@ -73,7 +72,7 @@ function createHub(line: ChannelLine, port: ChannelPort): Hub {
     },
     calls: undefined,
     gone: null,
-    nextRef: () => ++ref,
+    lastRef: 0,
     alarm: createAlarm(port.clock),
     holdLine() {
       if (hub.gone) throw hub.gone;

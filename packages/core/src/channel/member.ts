@@ -7,10 +7,10 @@ import { Join } from './join';
 import { createOutbox } from './outbox';
 import type { Asker, Hub, Membership, Outbox, Outcome, Present, TopicFact } from './parts';
 import { createPresence, type Presence } from './presence';
-import { IDLE_CHANNEL_SNAPSHOT, statusOf } from './snapshot';
+import { statusOf } from './snapshot';
 import { deadlineOf, holdsTopic, IDLE, isAtRest, joinRefOf, refOf, type MachineOptions, type State } from './state';
 import { transition, type MemberEvent, type Step } from './transition';
-import type { AnyChannel, PresenceMember, PushOptions } from './types';
+import type { AnyChannel, PushOptions } from './types';
 import { warnOfParams, whyOf } from './why';
 
 /** Who hears this much before the answer to a join does not wait for it any longer. */
@@ -36,7 +36,8 @@ export abstract class Member extends Mailbox<MemberEvent> implements Membership,
   declare protected readonly key: string;
   readonly #options: MachineOptions;
   readonly #params: unknown;
-  #presence: Presence | undefined;
+  /** Who is there, as far as the server tells. */
+  protected who: Presence | undefined;
   #outbox: Outbox | undefined;
   /** Where to go on from; messages move it, so it is no part of the state. */
   position: unknown;
@@ -64,10 +65,6 @@ export abstract class Member extends Mailbox<MemberEvent> implements Membership,
   protected abstract heard(fact: TopicFact & { type: 'event' }): void;
   /** Called after each step and each change of presence, when everything is in place. */
   protected abstract changed(): void;
-
-  protected get present(): readonly PresenceMember[] {
-    return this.#presence?.members ?? IDLE_CHANNEL_SNAPSHOT.presence;
-  }
 
   // ---- what is asked for ----
 
@@ -132,7 +129,7 @@ export abstract class Member extends Mailbox<MemberEvent> implements Membership,
       this.position = fact.position ?? this.position;
       this.heard(fact);
     } else if (fact.type === 'presence') {
-      (this.#presence ??= createPresence()).take(fact);
+      (this.who ??= createPresence()).take(fact);
       this.changed();
     } else {
       const error = new ChannelError('channel-ended', fact.message, fact.reason);
@@ -146,39 +143,39 @@ export abstract class Member extends Mailbox<MemberEvent> implements Membership,
     const before = this.state;
     const { hub } = this;
     const { clock, session } = hub.port;
+    const ref = refOf(before);
     if (event.type === 'leave') this.#isLeaving = false;
     const holder = hub.holders.get(this.wireTopic);
     const { state, goodbye } = transition(before, event, {
       now: clock.now(),
       random: clock.random(),
-      ref: hub.nextRef(),
+      ref: ++hub.lastRef,
       isFree: !!session && (!holder || holder === this),
-      isAsked: hub.askers.has(refOf(before)),
+      isAsked: hub.askers.has(ref),
       options: this.#options,
     });
     if (state === before) return;
     this.state = state;
 
-    if (refOf(state) !== refOf(before) || state.name === 'joined') hub.askers.delete(refOf(before));
-    if (refOf(state) !== refOf(before)) {
+    const isAnother = refOf(state) !== ref;
+    if (isAnother || state.name === 'joined') hub.askers.delete(ref);
+    if (isAnother) {
       this.#controller?.abort();
       this.#controller = this.#held = undefined;
     }
     if (goodbye) this.#say(goodbye);
-    this.#settleTopic();
+    this.#settleTopic(holder);
     hub.alarm(this, deadlineOf(before), deadlineOf(state));
-    if (state.name === 'joining' && joinRefOf(before) !== state.ref) void this.#join(state.ref);
+    if (isAnother && state.name === 'joining') void this.#join(state.ref);
     this.#stepped(before);
   }
 
   /** Hands the topic on, or takes it; who finds it taken waits for its holder. */
-  #settleTopic(): void {
-    const { wireTopic: topic } = this;
+  #settleTopic(holder: Membership | undefined): void {
     const { holders } = this.hub;
-    const holder = holders.get(topic);
-    if (holdsTopic(this.state)) holders.set(topic, this);
+    if (holdsTopic(this.state)) holders.set(this.wireTopic, this);
     else if (holder === this) {
-      holders.delete(topic);
+      holders.delete(this.wireTopic);
       const waiting = this.#successors ?? [];
       this.#successors = undefined;
       for (const successor of waiting) successor.flush();
@@ -187,11 +184,8 @@ export abstract class Member extends Mailbox<MemberEvent> implements Membership,
 
   #stepped(before: State): void {
     const { state } = this;
-    if (state.name === 'joined' && before.name !== 'joined') this.#presence?.restart();
-    if (isAtRest(state) || state.name === 'leaving') {
-      this.position = undefined;
-      this.#presence = undefined;
-    }
+    if (state.name === 'joined' && before.name !== 'joined') this.who?.restart();
+    if (isAtRest(state) || state.name === 'leaving') this.position = this.who = undefined;
     if (before.name === 'joined' && state.name !== 'joined') this.#outbox?.lose(whyOf(state));
     if (isAtRest(state)) this.#outbox?.abandon(whyOf(state));
     this.changed();

@@ -10,13 +10,13 @@ interface Request extends Asker {
 }
 
 export function createOutbox(hub: Hub, isOpen: () => boolean): Outbox {
-  const { port, askers, nextRef } = hub;
+  const { port, askers } = hub;
   const waiting = new Set<Request>();
   const sent = new Set<Request>();
   let stopPolling: (() => void) | undefined;
 
   const transmit = (request: Request) => {
-    request.ref = nextRef();
+    request.ref = ++hub.lastRef;
     waiting.delete(request);
     sent.add(request);
     askers.set(request.ref, request);

@@ -44,7 +44,8 @@ export interface Hub {
   gone: TautlineError | null;
   /** What belongs to no channel; made by the first call. */
   calls: Outbox | undefined;
-  nextRef(): number;
+  /** Of the newest request; none is used again. */
+  lastRef: number;
   readonly alarm: Alarm;
   /** Asks for the line, as many times as it is given back. */
   holdLine(): void;

@@ -1,5 +1,5 @@
 import type { ChannelFact, PresenceEntry } from '../session';
-import { IDLE_CHANNEL_SNAPSHOT } from './snapshot';
+import { NOBODY } from './snapshot';
 import type { PresenceMember } from './types';
 
 type Difference = Pick<ChannelFact & { type: 'presence' }, 'joins' | 'leaves'>;
@@ -57,7 +57,7 @@ export function createPresence(): Presence {
   };
 
   const presence = {
-    members: IDLE_CHANNEL_SNAPSHOT.presence,
+    members: NOBODY,
     take(fact: PresenceFact) {
       if (fact.state) {
         replace(fact.state);

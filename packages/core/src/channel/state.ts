@@ -107,6 +107,9 @@ export const FRESH: Memory = {
   reply: undefined,
 };
 
+/** Of all who were let in and have nothing more to remember, since they may be thousands. */
+export const LET_IN: Memory = /* @__PURE__ */ Object.assign({}, FRESH, { wasJoined: true }); // a spread is never left out of a bundle
+
 export const IDLE: State = { name: 'idle', memory: FRESH };
 
 /** Whether the topic is taken on the line. */

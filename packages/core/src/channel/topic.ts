@@ -5,7 +5,7 @@ import { sameOrNext } from '../machine/snapshot';
 import { validate } from '../wire/schema';
 import { Member } from './member';
 import type { TopicFact } from './parts';
-import { channelSnapshotOf, IDLE_CHANNEL_SNAPSHOT } from './snapshot';
+import { channelSnapshotOf, IDLE_CHANNEL_SNAPSHOT, JOINED_SNAPSHOT } from './snapshot';
 import { isAtRest } from './state';
 import type { AnyChannel, AnyEvents, Channel, ChannelSnapshot } from './types';
 
@@ -27,7 +27,7 @@ export class Topic extends Member implements Channel<AnyEvents>, Retained {
   }
 
   readonly getSnapshot: AnyChannel['getSnapshot'] = this.#show.bind(this);
-  readonly subscribe: AnyChannel['subscribe'] = this.#listen.bind(this, null);
+  readonly subscribe: AnyChannel['subscribe'] = this.#watch.bind(this);
   readonly on: AnyChannel['on'] = this.#listen.bind(this);
   readonly retain: AnyChannel['retain'] = this.#retain.bind(this);
 
@@ -81,6 +81,10 @@ export class Topic extends Member implements Channel<AnyEvents>, Retained {
     return this.#listeners.on(event, listener as (detail: unknown) => void); // its kind goes with the event
   }
 
+  #watch(listener: () => void): () => void {
+    return this.#listen(null, listener);
+  }
+
   protected heard({ event, payload }: TopicFact & { type: 'event' }): void {
     const listeners = this.#listeners;
     let checked = payload;
@@ -97,7 +101,7 @@ export class Topic extends Member implements Channel<AnyEvents>, Retained {
 
   protected changed(): void {
     const seen = this.#snapshot;
-    this.#snapshot = sameOrNext(seen, channelSnapshotOf(this.state, this.present));
+    this.#snapshot = sameOrNext(seen, sameOrNext(JOINED_SNAPSHOT, channelSnapshotOf(this.state, this.who?.members)));
     if (this.#snapshot !== seen) this.#listeners.emit(null, undefined);
     this.#letGo();
   }

@@ -1,8 +1,9 @@
 import { TautlineError, TimeoutError } from '../errors';
 import { MAX_DELAY } from '../lib/clock';
 import { backoffDelay } from '../machine/backoff';
+import { sameOrNext } from '../machine/snapshot';
 import type { CloseVerdict } from '../wire/closeVerdict';
-import { FRESH, isAtRest, joinRefOf, refOf, type Env, type Memory, type State } from './state';
+import { FRESH, isAtRest, joinRefOf, LET_IN, refOf, type Env, type Memory, type State } from './state';
 
 /** What a membership is told: requests are verbs, facts are past. */
 export type MemberEvent =
@@ -93,13 +94,13 @@ const joined = (
   name: 'joined',
   ref,
   joinedAt: now,
-  memory: {
+  memory: sameOrNext(LET_IN, {
     ...memory,
     wasJoined: true,
     error: null,
     recovered: memory.wasJoined ? recovered : null,
     reply: payload,
-  },
+  }),
 });
 
 function leave(state: State, { now, ref, isAsked }: Env): State {
