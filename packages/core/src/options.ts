@@ -36,17 +36,17 @@ export interface HandshakeContext<In, Out> extends AttemptContext {
 
 export interface ReconnectOptions {
   /** Bound of the first retry's random wait, in milliseconds, 0 or more. @default 1_000 */
-  initialDelay?: number;
+  initialDelay?: number | undefined;
   /** Bound of any wait, in milliseconds. @default 10_000 */
-  maxDelay?: number;
+  maxDelay?: number | undefined;
   /** By what the bound grows with each attempt, 1 or more. @default 2 */
-  factor?: number;
+  factor?: number | undefined;
   /** `full`: a random wait between 0 and the bound. `none`: the bound itself; a herd stays a herd. @default 'full' */
-  jitter?: 'full' | 'none';
+  jitter?: 'full' | 'none' | undefined;
   /** Retries in a row before the status becomes `failed`; 0 allows none. @default Infinity */
-  maxAttempts?: number;
+  maxAttempts?: number | undefined;
   /** How long the line must be up before the count starts over, in milliseconds. @default 5_000 */
-  minUptime?: number;
+  minUptime?: number | undefined;
   /** Your own wait in milliseconds; `undefined` or a negative number leaves it to the options above. `attempt` is 1 for the first retry. */
   delay?: ((attempt: number, close: CloseInfo | null) => number | undefined) | undefined;
 }
@@ -60,9 +60,9 @@ export interface HeartbeatOptions<In, Out> {
    *
    * @default 25_000
    */
-  interval?: number;
+  interval?: number | undefined;
   /** How long to wait for any message after a ping before the line is dead, in milliseconds, at least 1. @default 5_000 */
-  timeout?: number;
+  timeout?: number | undefined;
   /** The ping, or what makes it; the codec encodes it. */
   message: NoInfer<Out | (() => Out)>;
   /** Recognises the answer: it measures `latency` and is not delivered. Without it, the first message after a ping counts as the answer, and is delivered. */
@@ -71,26 +71,26 @@ export interface HeartbeatOptions<In, Out> {
 
 export interface QueueOptions {
   /** How many messages may wait. @default 1_000 */
-  maxMessages?: number;
+  maxMessages?: number | undefined;
   /** How many bytes they may hold. @default 1_048_576 */
-  maxBytes?: number;
+  maxBytes?: number | undefined;
   /** Which message gives way when full; `throw` makes `send` throw `QueueFullError`. @default 'drop-newest' */
-  overflow?: 'drop-newest' | 'drop-oldest' | 'throw';
+  overflow?: 'drop-newest' | 'drop-oldest' | 'throw' | undefined;
   /** How long a message may wait, in milliseconds; one that waited longer is dropped, not sent. @default Infinity */
-  ttl?: number;
+  ttl?: number | undefined;
 }
 
 export interface LifecycleOptions {
   /** Pause while offline, probe or retry at once when back online. @default true */
-  online?: boolean;
+  online?: boolean | undefined;
   /** Close before the page enters the back/forward cache, reopen when it returns. @default true */
-  bfcache?: boolean;
+  bfcache?: boolean | undefined;
   /** Close before the browser freezes the page, reopen when it resumes. @default true */
-  freeze?: boolean;
+  freeze?: boolean | undefined;
   /** Close after the page was hidden for this long, in milliseconds; `false`: never. @default false */
-  hiddenAfter?: number | false;
+  hiddenAfter?: number | false | undefined;
   /** Replaces parts of the platform: React Native, tests. @default the browser's, or Node's */
-  environment?: Partial<Environment>;
+  environment?: Partial<Environment> | undefined;
 }
 
 /**
@@ -185,7 +185,7 @@ export interface ConnectionOptions<In = IncomingData, Out = OutgoingData> {
   binaryType?: BinaryType | undefined;
   /** How network and page events are answered. @default all but `hiddenAfter` */
   lifecycle?: LifecycleOptions | undefined;
-  /** The constructor: `ws` in Node 20, or a stand-in. @default globalThis.WebSocket */
+  /** The constructor: `ws` in Node 20, or a stand-in, which is heard through its `onopen`, `onmessage`, `onerror` and `onclose`. @default globalThis.WebSocket */
   WebSocket?: WebSocketConstructor | undefined;
   /** Receives every transition, attempt, message, send and drop as a plain object. Never tokens. @default none */
   inspect?: ((record: InspectRecord) => void) | undefined;

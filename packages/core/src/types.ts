@@ -71,9 +71,9 @@ export type DropReason = 'overflow' | 'expired' | 'volatile' | 'disabled' | 'inv
 
 export interface SendOptions {
   /** Send now or not at all, for what is worthless later (a cursor position). @default false */
-  volatile?: boolean;
+  volatile?: boolean | undefined;
   /** How long the message may wait in the queue, in milliseconds. @default queue.ttl */
-  ttl?: number;
+  ttl?: number | undefined;
 }
 
 /** What the listeners of each event receive. */

@@ -148,7 +148,9 @@ describe('the rest of the options', () => {
       heartbeat: undefined,
       protocols: undefined,
       connectTimeout: undefined,
-      reconnect: undefined,
+      reconnect: { maxDelay: undefined, delay: undefined },
+      queue: { ttl: undefined },
+      lifecycle: { hiddenAfter: undefined, environment: undefined },
       codec: undefined,
     });
     expect(resolved).toMatchObject({
@@ -156,6 +158,8 @@ describe('the rest of the options', () => {
       protocols: 'v1',
       connectTimeout: 20_000,
       reconnect: { maxDelay: 10_000 },
+      queue: { ttl: Infinity },
+      lifecycle: { hiddenAfter: Infinity },
     });
     expect(resolved.codec.encode('x')).toBe('x');
   });

@@ -1,4 +1,5 @@
 import type { ChannelSettings } from './hub/channel';
+import { fill } from './lib/fill';
 import type { ChannelOptions } from './options';
 
 /** The options of a channel, with what was left out filled in. */
@@ -30,7 +31,7 @@ export function channelRules(
 
 function rulesOf(pattern: string, options: ChannelOptions): ChannelRules {
   const { history = {}, presence = false, publish = false, authorize = () => true, events = {} } = options;
-  const kept = history && { ...DEFAULT_HISTORY, ...history };
+  const kept = history && fill(DEFAULT_HISTORY, history);
   if (kept && !(kept.size >= 1 && kept.maxBytes > 0 && kept.age > 0)) {
     throw new RangeError(`The history of \`${pattern}\` keeps nothing; write \`history: false\` if that is meant.`);
   }

@@ -1,3 +1,5 @@
+import { fill, type Given } from './lib/fill';
+
 /** What clients may cost. Durations in milliseconds, sizes in bytes. */
 export interface Limits {
   /** How long one WebSocket message from a client may be, in bytes; longer closes with 1009. @default 65_536 */
@@ -81,8 +83,8 @@ export const DEFAULT_LIMITS: Limits = {
 };
 
 /** @throws {RangeError} a limit that is no number of at least 0 */
-export function limitsOf(given: Partial<Limits> = {}): Limits {
-  const limits = { ...DEFAULT_LIMITS, ...given };
+export function limitsOf(given: Given<Limits> = {}): Limits {
+  const limits = fill(DEFAULT_LIMITS, given);
   for (const [name, value] of Object.entries(limits)) {
     if (typeof value === 'number' && value >= 0) continue;
     throw new RangeError(`\`limits.${name}\` is ${String(value)}; it must be a number of at least 0.`);

@@ -9,6 +9,7 @@ import type {
   PublishRequest,
   SubscribeRequest,
 } from './hooks';
+import type { Given } from './lib/fill';
 import type { Limits } from './limits';
 
 type Awaitable<T> = T | Promise<T>;
@@ -35,7 +36,7 @@ export interface ChannelOptions {
    *
    * @default 100 publications, 1 MiB of them, for 5 minutes
    */
-  readonly history?: HistoryOptions | false;
+  readonly history?: Given<HistoryOptions> | false;
   /** Whether subscribers see who else is there, and who comes and goes. @default false */
   readonly presence?: boolean;
   /**
@@ -82,7 +83,7 @@ export interface ChannelServerOptions {
   /** Whether messages are compressed: costs memory for each client, and time for each message. @default false */
   readonly compression?: boolean;
   /** What clients may cost. */
-  readonly limits?: Partial<Limits>;
+  readonly limits?: Given<Limits>;
   /** Told of what hooks throw that is no `Refusal`. What it throws itself is printed. @default prints it */
   readonly onError?: (error: unknown) => Awaitable<void>;
 }

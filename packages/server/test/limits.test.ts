@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { createChannelServer, type ChannelServerOptions } from '../src';
+import { DEFAULT_LIMITS } from '../src/limits';
 import { simulate, type SimulatedLine } from './simulation';
 
 /** A simulated server with one client that is connected. */
@@ -217,4 +218,14 @@ it('what hooks throw that is no refusal is told to the server alone', async () =
   expect(replyTo(line, 2)).toEqual({ id: 2, error: { code: 100, message: 'internal server error', temporary: true } });
   expect(print).toHaveBeenCalledExactlyOnceWith(expect.any(String), bug);
   print.mockRestore();
+});
+
+it('limits, and what is kept of a channel, are the defaults where they are left undefined', async () => {
+  const { context, line } = await setUp({
+    limits: { pingInterval: undefined },
+    channels: { room: { history: { size: undefined, maxBytes: undefined, age: 1_000 } } },
+  });
+  expect(context.limits).toEqual(DEFAULT_LIMITS);
+  await line.send({ id: 2, subscribe: { channel: 'room' } });
+  expect(replyTo(line, 2)).toMatchObject({ subscribe: { recoverable: true } });
 });

@@ -6,7 +6,7 @@ export interface MessagesOptions {
   /** Ends the iteration, without an error. */
   signal?: AbortSignal | undefined;
   /** How many messages may wait for a slow reader. @default 10_000 */
-  maxBuffered?: number;
+  maxBuffered?: number | undefined;
 }
 
 /**

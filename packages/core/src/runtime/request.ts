@@ -6,7 +6,7 @@ export interface RequestOptions<In, Answer extends In> {
   /** Recognises the answer. */
   match: ((message: In) => message is Answer) | ((message: In) => boolean);
   /** How long to wait for it, waiting in the queue included, in milliseconds. @default 10_000 */
-  timeout?: number;
+  timeout?: number | undefined;
   signal?: AbortSignal | undefined;
 }
 
