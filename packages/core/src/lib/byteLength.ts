@@ -5,12 +5,8 @@ export function byteLength(data: OutgoingData): number {
   if (typeof data !== 'string') return 'size' in data ? data.size : data.byteLength;
   let bytes = data.length;
   if (ASCII.test(data)) return bytes;
-  for (let index = 0; index < data.length; index++) {
-    const point = data.codePointAt(index) ?? 0; // there is one at every index
-    if (point > 0x7f) bytes++;
-    if (point > 0x7ff) bytes++;
-    if (point > 0xffff) index++; // a surrogate pair: two units, 4 bytes
-  }
+  // The units of a character are counted; what its UTF-8 needs beyond them is 1 byte up to U+07FF, and 2 above, surrogate pairs included.
+  for (const character of data) if (character > '\x7f') bytes += character > '\u07ff' ? 2 : 1;
   return bytes;
 }
 

@@ -21,8 +21,9 @@ export class Fifo<T> {
 
   /** Takes the oldest item out; `undefined` when empty. */
   shift(): T | undefined {
+    if (!this.size) return undefined;
     const item = this.peek();
-    if (this.size) this.#items[this.#head++] = undefined; // do not keep it alive
+    this.#items[this.#head++] = undefined; // do not keep it alive
     if (this.#head > SPARE && this.#head > this.size) {
       this.#items = this.toArray();
       this.#head = 0;
@@ -30,7 +31,8 @@ export class Fifo<T> {
     return item;
   }
 
-  toArray(): T[] {
-    return this.#items.slice(this.#head) as T[]; // from the head on, every slot is filled
+  /** All, or without so many of the oldest. */
+  toArray(from = 0): T[] {
+    return this.#items.slice(this.#head + from) as T[]; // from the head on, every slot is filled
   }
 }

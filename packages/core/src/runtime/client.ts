@@ -52,10 +52,10 @@ export class Client<In, Out> extends Mailbox<MachineEvent> implements LineOwner<
 
   constructor(url: Provider<string | URL>, options: ResolvedOptions<In, Out>) {
     super();
-    const { environment, inspect, queue } = options;
+    const { environment, inspect } = options;
     this.url = url;
     this.options = this.machineOptions = options;
-    this.queue = new Queue(queue, environment, this);
+    this.queue = new Queue(this);
     this.inspect = inspect && ((record) => isolate(inspect, { time: environment.now(), ...record }));
   }
 

@@ -60,7 +60,7 @@ export function createConnection<In = IncomingData, Out = OutgoingData>(
       client.use();
       return retain(client, options.environment);
     },
-    send(message, sendOptions = {}) {
+    send(message, sendOptions) {
       const result = send(client, message, sendOptions);
       client.inspect?.({ type: 'send', message, result });
       return result;

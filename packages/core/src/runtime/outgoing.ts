@@ -6,10 +6,7 @@ import type { DropReason, OutgoingData, SendOptions, SendResult, WebSocketLike }
 import { OPEN } from './closeSocket';
 import type { Queue } from './queue';
 
-/** How many messages are flushed at most before others get the thread. */
-const FLUSH_SLICE = 5_000;
-
-/** And for how long, in milliseconds, where somebody sees the frames that wait for it. */
+/** For how long is flushed before others get the thread, in milliseconds, where somebody sees the frames that wait for it. */
 const FLUSH_TIME = 8;
 
 /** How often a socket that holds enough unsent bytes is asked again, in milliseconds; no event says when it has room. */
@@ -29,7 +26,7 @@ export interface Sender<In, Out> {
 }
 
 /** The way out: codec, then the socket if it has room, else the queue. */
-export function send<In, Out>(sender: Sender<In, Out>, message: Out, { volatile, ttl }: SendOptions): SendResult {
+export function send<In, Out>(sender: Sender<In, Out>, message: Out, given?: SendOptions): SendResult {
   const { queue, options } = sender;
   if (sender.state.name === 'disposed') return sender.drop(message, 'disposed');
   let data: OutgoingData;
@@ -40,13 +37,12 @@ export function send<In, Out>(sender: Sender<In, Out>, message: Out, { volatile,
   } catch (cause) {
     return refuse(sender, message, cause);
   }
-  if (!queue.size && hasRoom(sender)) return transmit(sender, message, data);
-  if (volatile) return sender.drop(message, 'volatile');
+  const isNext = !queue.size && socketOf(sender);
+  if (isNext && hasRoom(sender)) return transmit(sender, message, data);
+  if (given?.volatile) return sender.drop(message, 'volatile');
   // Nowhere to wait but in the platform: with `queue: false`, or for one larger than the whole queue.
-  const bytes = byteLength(data);
-  const fits = options.queue && bytes <= options.queue.maxBytes;
-  if (!fits && !queue.size && socketOf(sender)) return transmit(sender, message, data);
-  const result = queue.push(message, data, bytes, ttl);
+  if (isNext && !(options.queue && byteLength(data) <= options.queue.maxBytes)) return transmit(sender, message, data);
+  const result = queue.push(message, data, given?.ttl);
   if (result === 'queued') pauseFlush(sender, ROOM_POLL);
   return result;
 }
@@ -56,9 +52,9 @@ export function flush<In, Out>(sender: Sender<In, Out>): void {
   const { queue } = sender;
   const { environment } = sender.options;
   const until = environment.isHidden() ? Infinity : environment.now() + FLUSH_TIME;
-  for (let sent = 0; queue.size; sent++) {
+  for (let sent = 1; queue.size; sent++) {
     if (!hasRoom(sender)) return pauseFlush(sender, ROOM_POLL);
-    if (sent === FLUSH_SLICE || (sent % 100 === 99 && environment.now() > until)) return pauseFlush(sender, 0);
+    if (sent % 100 === 0 && environment.now() > until) return pauseFlush(sender, 0);
     const next = queue.shift();
     if (next) transmit(sender, next.message, next.data);
   }
@@ -68,7 +64,7 @@ export function ping<In, Out>(sender: Sender<In, Out>): void {
   const { codec, heartbeat } = sender.options;
   const message = heartbeat?.message as Out | (() => Out); // there is one: only a heartbeat pings
   try {
-    socketOf(sender)?.send(codec.encode(isMaker(message) ? message() : message));
+    socketOf(sender)?.send(codec.encode(typeof message === 'function' ? (message as () => Out)() : message));
   } catch (cause) {
     sender.refuse('outgoing', message, cause);
   }
@@ -103,5 +99,3 @@ function pauseFlush<In, Out>(sender: Sender<In, Out>, delay: number): void {
   const { state } = sender;
   if (state.name === 'open' && state.flushAt === Infinity) sender.dispatch({ type: 'flush-paused', delay });
 }
-
-const isMaker = <T>(message: T | (() => T)): message is () => T => typeof message === 'function';
