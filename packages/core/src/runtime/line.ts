@@ -13,9 +13,6 @@ import { redactUrl, toSubprotocols, toWebSocketUrl } from '../wire/url';
 import type { Inspect } from './inspect';
 import { abandonSocket, OPEN } from './closeSocket';
 
-/** A fact about the line, by the one who does not know its number. */
-export type LineFact = LineEvent extends infer E ? (E extends LineEvent ? Omit<E, 'line'> : never) : never;
-
 /** Whom the line works for. */
 export interface LineOwner<In, Out> {
   readonly url: Provider<string | URL>;
@@ -72,14 +69,14 @@ export function openLine<In, Out>(owner: LineOwner<In, Out>): Line<In, Out> {
     socket.binaryType = options.binaryType;
   };
   try {
-    const context = contextOf(line);
     const answers: [Answer<string | URL>, Answer<string | readonly string[]>] = [
-      channels?.url ? addressFor(channels, url, context) : ask(url, context),
-      ask(options.protocols, context),
+      channels?.url ? addressFor(channels, url, line) : ask(url, line),
+      ask(options.protocols, line),
     ];
     if (answers.some((answer) => 'then' in Object(answer))) {
-      const failed = (error: unknown) => fail(line, error);
-      Promise.all(answers).then(open).catch(failed);
+      Promise.all(answers)
+        .then(open)
+        .catch((error: unknown) => fail(line, error));
     } else open(answers as [string | URL, string | readonly string[]]); // without waiting where nothing is asynchronous
   } catch (error) {
     fail(line, error);
@@ -95,26 +92,25 @@ export function abandonLine<In, Out>(line: Line<In, Out>): void {
 
 /** The socket closed; also told of a close event that does not come. */
 export function closeLine<In, Out>(line: Line<In, Out>, close: CloseInfo): void {
-  const { options, state } = line.owner;
+  const { owner, number } = line;
+  const { options, state } = owner;
   const { attempt, reauthenticated } = state.memory;
   const { code } = close;
-  line.owner.session?.closed?.(close);
+  owner.session?.closed?.(close);
   const advised = options.channels?.closeVerdict?.(close);
   const listed = options.closeCodes?.[code] ?? advised ?? DEFAULT_CLOSE_CODES[code] ?? 'retry';
   let verdict = listed === 'reauth' && reauthenticated ? 'stop' : listed;
   const wanted = isolate(() => options.shouldReconnect?.(close, { attempt, verdict }));
   // `shouldReconnect` over `closeCodes` over the protocol's verdicts over the default table.
   if (wanted !== undefined && !wanted === (verdict !== 'stop')) verdict = wanted ? 'retry' : 'stop';
-  tell(line, { type: 'line-closed', close, verdict });
+  owner.dispatch({ type: 'line-closed', line: number, close, verdict });
 }
-
-const tell = <In, Out>({ owner, number }: Line<In, Out>, fact: LineFact) => owner.dispatch({ ...fact, line: number });
 
 function fail<In, Out>(line: Line<In, Out>, cause: unknown): void {
   if (line.isOver) return;
   const error = cause instanceof TautlineError ? cause : new TautlineError(line.stage, textOf(cause), cause);
   const { verdict = 'retry' } = error as { verdict?: CloseVerdict }; // some errors say what is to become of it
-  tell(line, { type: 'line-failed', error, verdict });
+  line.owner.dispatch({ type: 'line-failed', line: line.number, error, verdict });
 }
 
 /** What providers and handshakes learn. Made anew for each: what reads the signal late makes an object slow and large. */
@@ -133,17 +129,17 @@ function contextOf<In, Out>(line: Line<In, Out>): AttemptContext {
 
 /** Apart from all else, so that nothing else stays alive with the handlers. */
 function listen<In, Out>(line: Line<In, Out>, socket: WebSocketLike): void {
-  const { owner } = line;
+  const { owner, number } = line;
   socket.onopen = () => (owner.options.handshake || owner.options.channels ? shakeHands(line) : opened(line));
   socket.onmessage = ({ data }: { data: IncomingData }) => (line.inbox ? line.inbox(data) : owner.receive(data));
-  socket.onerror = () => tell(line, { type: 'line-errored' });
+  socket.onerror = () => owner.dispatch({ type: 'line-errored', line: number });
   // React Native leaves some of it out.
   socket.onclose = ({ code = NO_CLOSE_FRAME, reason = '', wasClean = false }) =>
     closeLine(line, { code, reason, wasClean });
 }
 
 function opened<In, Out>(line: Line<In, Out>): void {
-  tell(line, { type: 'line-opened', subprotocol: line.socket?.protocol ?? '' }); // missing in React Native
+  line.owner.dispatch({ type: 'line-opened', line: line.number, subprotocol: line.socket?.protocol ?? '' }); // missing in React Native
 }
 
 async function shakeHands<In, Out>(line: Line<In, Out>): Promise<void> {
@@ -217,9 +213,11 @@ function handshakeOf<In, Out>(line: Line<In, Out>, early: Fifo<IncomingData>): H
 
 type Answer<T> = T | Promise<T>;
 
-const ask = <T>(provider: Provider<T>, context: AttemptContext): Answer<T> => {
+const ask = <T, In, Out>(provider: Provider<T>, line: Line<In, Out>): Answer<T> => {
   try {
-    return typeof provider === 'function' ? (provider as (context: AttemptContext) => Answer<T>)(context) : provider; // no T here is a function
+    return typeof provider === 'function'
+      ? (provider as (context: AttemptContext) => Answer<T>)(contextOf(line)) // no T here is a function
+      : provider;
   } catch (error) {
     return Promise.reject(error); // like one that rejects, so that nobody else's rejection goes unheard
   }
@@ -229,8 +227,9 @@ const ask = <T>(provider: Provider<T>, context: AttemptContext): Answer<T> => {
 const addressFor = async <In, Out>(
   channels: ChannelProtocol<In, Out>,
   url: Provider<string | URL>,
-  context: AttemptContext,
+  line: Line<In, Out>,
 ): Promise<string | URL> => {
-  const address = new URL(toWebSocketUrl(await ask(url, context)));
+  const context = contextOf(line);
+  const address = new URL(toWebSocketUrl(await ask(url, line)));
   return channels.url?.(address, context) ?? address;
 };

@@ -38,7 +38,7 @@ export function toWebSocketUrl(url: string | URL, base?: string): string {
 export function toSubprotocols(protocols: string | readonly string[]): string[] {
   const list = [protocols].flat();
   // No value in the error: a subprotocol may be a token.
-  if (new Set(list).size === list.length && list.every((name) => /^[!#-'*+.^`|~\w-]+$/.test(name))) return list;
+  if (list.every((name, at) => list.indexOf(name) === at && /^[!#-'*+.^`|~\w-]+$/.test(name))) return list;
   throw new InvalidOptionError('protocols', 'invalid', 'distinct names without spaces or commas');
 }
 
