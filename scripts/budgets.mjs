@@ -38,7 +38,7 @@ export const BUDGETS = [
     imports: { 'react/index': '{ useWebSocket, latest }' },
     external: REACT,
     goal: 6.0,
-    limit: 10.3,
+    limit: 10.32,
   },
   {
     id: 'vue',
@@ -46,7 +46,7 @@ export const BUDGETS = [
     imports: { 'vue/index': '{ useWebSocket }' },
     external: ['vue'],
     goal: 6.0,
-    limit: 10.7,
+    limit: 10.76,
   },
   {
     id: 'websocket',
@@ -54,10 +54,10 @@ export const BUDGETS = [
     imports: { 'core/websocket': '{ ReconnectingWebSocket }' },
     external: [],
     goal: 5.5,
-    limit: 9.41,
+    limit: 9.45,
   },
-  ...channelBudgets('envelope', 8.0, { alone: 8.4, withConnection: 15.8 }),
-  ...channelBudgets('phoenix', 9.0, { alone: 8.8, withConnection: 16.1 }),
-  ...channelBudgets('centrifugo', 9.5, { alone: 10.3, withConnection: 17.7 }),
+  ...channelBudgets('envelope', 8.0, { alone: 8.4, withConnection: 15.82 }),
+  ...channelBudgets('phoenix', 9.0, { alone: 8.8, withConnection: 16.15 }),
+  ...channelBudgets('centrifugo', 9.5, { alone: 10.3, withConnection: 17.73 }),
   ...channelBudgets('pusher', 9.0, { alone: 9.7, withConnection: 17.1 }),
 ];
