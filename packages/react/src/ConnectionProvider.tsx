@@ -1,8 +1,10 @@
 import type { Connection, ConnectionPool, IncomingData, OutgoingData } from '@tautline/core';
-import { useContext, type ReactNode } from 'react';
-import { ConnectionContext, PoolContext } from './context';
+import { useContext, useRef, type ReactNode } from 'react';
+import { LineAttachment } from './attachment';
+import { ConnectionContext, PoolContext, provide } from './context';
 import type { Address, UseWebSocketOptions } from './types';
-import { useAttachment } from './useWebSocket';
+import { useAttached } from './useAttached';
+import { renderedOf } from './useWebSocket';
 
 /** Either a `url`, with the options of `useWebSocket`, or a `connection` made elsewhere, or only a `pool`. */
 export interface ConnectionProviderProps<In = IncomingData, Out = OutgoingData> extends Omit<
@@ -36,7 +38,13 @@ export function ConnectionProvider<In = IncomingData, Out = OutgoingData>({
   const enclosingPool = useContext(PoolContext);
   const enclosing = useContext(ConnectionContext);
   const pool = own ?? enclosingPool;
-  const { connection } = useAttachment<In, Out, unknown, unknown>(given ?? url ?? null, options, pool);
+  provide();
+  const kept = useRef<LineAttachment<In, Out, unknown, unknown>>(null);
+  const { connection } = useAttached(
+    kept,
+    renderedOf(given ?? url ?? null, options, pool),
+    LineAttachment<In, Out, unknown, unknown>,
+  );
   return (
     <PoolContext.Provider value={pool}>
       <ConnectionContext.Provider value={(connection as unknown as typeof enclosing) ?? enclosing}>

@@ -5,19 +5,46 @@ import type { MessageOptions } from './types';
 /** What a component names, by value where it is not the thing itself. */
 export interface Named {
   readonly identity: unknown;
+  /** Whether that is all: it hands in nothing that may be another in its next render. */
+  readonly isPlain: boolean;
 }
 
+export type Subscribe = (listener: () => void) => () => void;
+
 /** What a component is attached with, as the hook sees it. */
-export interface Attachment<R, V> extends Named {
+export interface Attachment<R, V> {
+  readonly identity: unknown;
+  /** What was rendered last, and for sure: not by a render that was thrown away. Only of who hands it in, settled by the first render. */
+  readonly rendered?: R;
+  /** Whether there may be a provider above the component, settled by its first render too. */
+  readonly isProvided?: true;
   /** Watches, and asks for the line; returns what lets go. */
-  readonly mount: (listener: () => void) => () => void;
+  readonly mount: Subscribe;
   /** Watches only. */
-  readonly look: (listener: () => void) => () => void;
+  readonly look: Subscribe;
+  /** What the hook returns; the same object until something changes that was read from it. */
+  readonly shown: V;
+  /** Sees to it that `shown` is what there is now, or on a server. Returns a number that changes with it, for React to keep. */
+  show(rendered?: R, isInitial?: boolean): number;
+  /** The same function for each render of who is plain. */
+  readonly showAll: () => number;
   /** Hands in what was rendered last. */
   update(rendered: R): void;
-  /** What the hook returns now, or on a server; the same object until something changes that was read from it. */
-  show(rendered: R, isInitial?: boolean): V;
 }
+
+/** Where a component keeps what it is attached with. */
+export interface Kept<R, V> {
+  current: Attachment<R, V> | null;
+}
+
+/** What was shown at one moment. */
+interface Moment<N, T> {
+  snapshot: N;
+  data: T;
+}
+
+/** Of all components, so that an attachment never has the number of the one before it. */
+let versions = 0;
 
 /**
  * What one component has of what it names: its view of it, and its wish for the line. Opens nothing and starts nothing: a render
@@ -25,7 +52,8 @@ export interface Attachment<R, V> extends Named {
  *
  * What it shows goes through a proxy that notes which fields are read, and stays the same object until one of those changes: what
  * nobody reads makes nobody render. Once read is read for good: a component that reads a value in one render may need it in
- * the next. Handler of that proxy it is itself, since a page may have thousands.
+ * the next. Since a page may have thousands, it is the handler of that proxy itself, and its functions are bound: a closure is
+ * twice that.
  */
 export abstract class Attached<
   M,
@@ -36,79 +64,117 @@ export abstract class Attached<
   V extends { readonly data: T },
 >
   extends View<M, N, S>
-  implements Attachment<R, V>, ProxyHandler<V>
+  implements Attachment<R, V>, ProxyHandler<Moment<N, T>>
 {
   readonly identity: unknown;
-  /** Last, and for sure: not by a render that was thrown away. */
-  rendered: R;
-  protected isGone = false;
-  /** What is shown beside the snapshot and `data`. */
-  protected abstract readonly fixed: object;
-  /** On a server, and without a source. */
-  readonly #idle: N;
-  #read: readonly (keyof V)[] = [];
-  #shown!: V; // behind the proxy, once there is one
-  #proxy: V | undefined;
-  #snapshot: N | undefined;
-  #select: ReturnType<typeof createSelection<S, T>> | undefined;
-  #listener: (() => void) | undefined;
+  readonly mount = this.hear.bind(this);
+  readonly showAll = this.show.bind(this);
+  shown!: V; // as soon as somebody looks
+  /** The snapshot on a server, and without a source. */
+  protected abstract readonly idle: N;
+  /** What may change: the fields of the snapshot, and `data`. */
+  protected abstract readonly fields: readonly (string | symbol)[];
+  /** What is shown beside those. */
+  protected abstract readonly beside: object;
+  protected listener: (() => void) | null | undefined; // null once it has gone
+  #read = 0; // a bit for each field
+  #moment: Moment<N, T> | undefined;
+  #version = 0;
 
-  constructor(source: ViewSource<M, N> | null, rendered: R, idle: N) {
+  // Declared, and not there until they are needed: most never are.
+  declare rendered?: R;
+  declare protected late?: R | undefined;
+  declare protected kept?: Kept<R, V>;
+  declare protected looking?: Subscribe;
+  declare protected selection?: ReturnType<typeof createSelection<S, T>>;
+
+  constructor(source: ViewSource<M, N> | null, rendered: R, kept: Kept<R, V>) {
     super(source, rendered);
+    const { current } = kept;
     this.identity = rendered.identity;
-    this.rendered = rendered;
-    this.#idle = idle;
+    if (current) this.kept = kept;
+    if (current ? current.rendered : !rendered.isPlain) this.rendered = rendered;
   }
 
-  readonly mount = (listener: () => void): (() => void) => {
-    this.hold(); // first, since it may throw
-    return this.look(listener);
-  };
-
-  readonly look = (listener: () => void): (() => void) => {
-    this.isGone = false;
-    this.#listener = listener;
-    this.watch();
-    return () => {
-      this.unwatch();
-      this.#listener = undefined; // a flush may still be due
-      this.release();
-      this.isGone = true;
-    };
-  };
+  /** What was rendered last, also by who was plain at first and so has no effect that hands it in. */
+  protected get latest(): R | undefined {
+    if ('late' in this) this.listener?.(); // for which React calls `show` as the render did that counts
+    return this.rendered ?? this.late;
+  }
 
   update(rendered: R): void {
     this.rendered = rendered;
   }
 
-  notify(): void {
-    this.#listener?.();
+  get look(): Subscribe {
+    return (this.looking ??= this.watchFor.bind(this));
   }
 
-  /** Of the proxy: fields that there are not are undefined before and after. */
-  get(shown: V, field: string | symbol): unknown {
-    const name = field as keyof V;
-    if (!this.#read.includes(name)) this.#read = this.#read.concat(name);
-    return shown[name];
+  protected hear(listener?: () => void): () => void {
+    if (listener) this.hold(); // first, since it may throw
+    return this.watchFor(listener);
   }
 
-  show(rendered: R, isInitial?: boolean): V {
-    const snapshot = (!isInitial && this.source?.getSnapshot()) || this.#idle;
-    const data = this.#part(isInitial ? this.initial : this.collected, rendered);
-    const shown = this.#shown;
-    if (this.#proxy && snapshot === this.#snapshot && Object.is(shown.data, data)) return this.#proxy;
-    this.#snapshot = snapshot;
-    const values = { ...snapshot, ...this.fixed, data } as unknown as V; // which is what V is made of
-    if (this.#proxy && this.#read.every((field) => Object.is(shown[field], values[field]))) {
-      Object.assign(shown, values); // what is not read yet stays fresh, for its first reader
-      return this.#proxy;
+  /** Without a listener, lets go. */
+  protected watchFor(listener?: () => void): () => void {
+    this.listener = listener ?? null; // also for a flush that is still due
+    if (listener) {
+      if (this.kept) this.kept.current = this; // not while rendering, which may be thrown away
+      this.watch();
+    } else {
+      this.unwatch();
+      this.release();
     }
-    return (this.#proxy = new Proxy((this.#shown = values), this));
+    return this.mount;
   }
 
-  #part(state: S, { select, isEqual }: R): T {
-    if (!select) return state as unknown as T; // without `select`, the part is the whole
-    this.#select ??= createSelection();
-    return this.#select(state, select, isEqual);
+  notify(): void {
+    this.listener?.();
+  }
+
+  show(rendered?: R, isInitial?: boolean): number {
+    if (!this.rendered && (rendered || 'late' in this)) this.late = rendered;
+    const { select, isEqual } = rendered ?? {};
+    const state = this.collected; // the initial one until it is mounted
+    const before = this.#moment;
+    const now = {
+      snapshot: (!isInitial && this.source?.getSnapshot()) || this.idle,
+      data: select ? (this.selection ??= createSelection())(state, select, isEqual) : (state as unknown as T), // then the part is the whole
+    };
+    const isSame = (field: string | symbol, bit: number) =>
+      !((this.#read >> bit) & 1) || Object.is(valueAt(before!, field), valueAt(now, field));
+    if (before && this.fields.every(isSame)) {
+      Object.assign(before, now); // what is not read yet stays fresh, for its first reader
+    } else {
+      this.shown = new Proxy((this.#moment = now), this) as unknown as V; // as which it is seen
+      this.#version = ++versions;
+    }
+    return this.#version;
+  }
+
+  /** Of the proxy, as those below. */
+  get(moment: Moment<N, T>, name: string | symbol): unknown {
+    const bit = this.fields.indexOf(name);
+    if (bit < 0) return this.beside[name as never]; // undefined for what there is not
+    this.#read |= 1 << bit;
+    return valueAt(moment, name);
+  }
+
+  ownKeys(): (string | symbol)[] {
+    return [...this.fields, ...Object.keys(this.beside)];
+  }
+
+  has(_moment: Moment<N, T>, name: string | symbol): boolean {
+    return this.ownKeys().includes(name);
+  }
+
+  getOwnPropertyDescriptor(moment: Moment<N, T>, name: string | symbol): PropertyDescriptor | undefined {
+    return this.has(moment, name) ? { value: this.get(moment, name), enumerable: true, configurable: true } : undefined;
   }
 }
+
+const valueAt = <N, T>({ snapshot, data }: Moment<N, T>, field: string | symbol): unknown =>
+  field === 'data' ? data : snapshot[field as keyof N];
+
+/** What may change of what is shown. */
+export const fieldsOf = (idle: object): readonly string[] => Object.keys({ ...idle, data: 0 });

@@ -1,11 +1,12 @@
 import { IDLE_SNAPSHOT, type Connection, type ConnectionSnapshot } from '@tautline/core';
-import { Attached, type Attachment } from './attached';
+import { Attached, fieldsOf, type Kept } from './attached';
 import { connectionOf, type Rendered } from './connectionOf';
 import type { UseWebSocketResult } from './types';
 
 type Result<In, Out, T> = UseWebSocketResult<In, Out, T, Connection<In, Out> | null>;
 
-class LineAttachment<In, Out, S, T> extends Attached<
+/** Attaches a component to the connection it names. */
+export class LineAttachment<In, Out, S, T> extends Attached<
   In,
   ConnectionSnapshot,
   S,
@@ -13,32 +14,43 @@ class LineAttachment<In, Out, S, T> extends Attached<
   Rendered<In, Out, S, T>,
   Result<In, Out, T>
 > {
-  protected readonly fixed: Omit<Result<In, Out, T>, 'data' | keyof ConnectionSnapshot>;
+  declare readonly isProvided?: true;
+  declare protected made?: Omit<Result<In, Out, T>, 'data' | keyof ConnectionSnapshot>;
 
-  constructor(rendered: Rendered<In, Out, S, T>) {
-    super(null, rendered, IDLE_SNAPSHOT);
-    const connection = (this.source = connectionOf(this));
+  constructor(rendered: Rendered<In, Out, S, T>, kept: Kept<Rendered<In, Out, S, T>, Result<In, Out, T>>) {
+    super(null, rendered, kept);
+    if (rendered.pool) this.isProvided = true;
+    this.source = connectionOf(rendered, () => this.latest);
+  }
+
+  protected get idle(): ConnectionSnapshot {
+    return IDLE_SNAPSHOT;
+  }
+
+  protected get fields(): readonly string[] {
+    return FIELDS;
+  }
+
+  protected get beside(): object {
+    const connection = this.source as Connection<In, Out> | null; // which is what it was given
     /** Who is gone holds nothing, and must not open what nobody would close. */
     const held = () => {
-      if (this.isGone) return null;
+      if (this.listener === null) return null;
       this.hold();
       return connection;
     };
-    this.fixed = {
+    return (this.made ??= {
       connection,
       connect: () => held()?.connect(),
       reconnect: () => held()?.reconnect(),
       disconnect: connection?.disconnect ?? (() => {}),
       send: connection?.send ?? (() => 'dropped'),
-    };
+    });
   }
 
   override onMessage(message: In): void {
-    this.rendered.onMessage?.(message);
+    this.latest?.onMessage?.(message);
   }
 }
 
-/** Attaches a component to the connection it names: opens nothing and starts nothing, since a render may be thrown away. */
-export const attach = <In, Out, S, T>(
-  rendered: Rendered<In, Out, S, T>,
-): Attachment<Rendered<In, Out, S, T>, Result<In, Out, T>> => new LineAttachment(rendered);
+const FIELDS = /* @__PURE__ */ fieldsOf(IDLE_SNAPSHOT);

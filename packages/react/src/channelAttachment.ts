@@ -5,16 +5,16 @@ import {
   type ChannelMessage,
   type ChannelSnapshot,
 } from '@tautline/core';
-import { Attached, type Attachment } from './attached';
+import { Attached, fieldsOf, type Kept, type Named } from './attached';
 import { updateParams } from './channelOf';
 import type { UseChannelOptions, UseChannelResult } from './channelTypes';
 
-interface Rendered<Events extends object, S, T> extends UseChannelOptions<Events, unknown, S, T> {
+interface Rendered<Events extends object, S, T> extends UseChannelOptions<Events, unknown, S, T>, Named {
   readonly identity: Channel<Events> | null;
 }
 
 /** What one component has of one channel. */
-class ChannelAttachment<Events extends object, S, T> extends Attached<
+export class ChannelAttachment<Events extends object, S, T> extends Attached<
   ChannelMessage<Events>,
   ChannelSnapshot,
   S,
@@ -22,13 +22,22 @@ class ChannelAttachment<Events extends object, S, T> extends Attached<
   Rendered<Events, S, T>,
   UseChannelResult<Events, T>
 > {
-  protected readonly fixed: Pick<UseChannelResult<Events, T>, 'channel' | 'send' | 'leave'>;
+  constructor(rendered: Rendered<Events, S, T>, kept: Kept<Rendered<Events, S, T>, UseChannelResult<Events, T>>) {
+    super(rendered.identity, rendered, kept);
+  }
 
-  constructor(rendered: Rendered<Events, S, T>) {
-    const { identity: channel } = rendered;
-    super(channel, rendered, IDLE_CHANNEL_SNAPSHOT);
+  protected get idle(): ChannelSnapshot {
+    return IDLE_CHANNEL_SNAPSHOT;
+  }
+
+  protected get fields(): readonly string[] {
+    return FIELDS;
+  }
+
+  protected get beside(): Pick<UseChannelResult<Events, T>, 'channel' | 'send' | 'leave'> {
+    const channel = this.source as Channel<Events> | null; // which is what it was made with
     const { send, leave } = channel ?? NO_CHANNEL;
-    this.fixed = { channel, send, leave };
+    return { channel, send, leave };
   }
 
   override update({ identity, params }: Rendered<Events, S, T>): void {
@@ -36,7 +45,4 @@ class ChannelAttachment<Events extends object, S, T> extends Attached<
   }
 }
 
-/** Joins nothing and starts nothing: a render may be thrown away. */
-export const attachChannel = <Events extends object, S, T>(
-  rendered: Rendered<Events, S, T>,
-): Attachment<Rendered<Events, S, T>, UseChannelResult<Events, T>> => new ChannelAttachment(rendered);
+const FIELDS = /* @__PURE__ */ fieldsOf(IDLE_CHANNEL_SNAPSHOT);

@@ -1,26 +1,41 @@
 import type { AttemptContext, Connection, ConnectionPool } from '@tautline/core';
 import type { Named } from './attached';
+import { PAGE_POOL } from './context';
 import type { Target, UseWebSocketOptions } from './types';
 
 /** What a component rendered. */
 export interface Rendered<In, Out, S, T> extends UseWebSocketOptions<In, Out, unknown, S, T>, Named {
   readonly target: Target<In, Out>;
   /** Where to look for who shares it. */
-  readonly pool: ConnectionPool;
+  readonly pool: ConnectionPool | undefined;
 }
 
 /** The connection that a component names: given, shared, or its own. Inert until somebody retains it. */
-export function connectionOf<In, Out, S, T>(attachment: {
-  readonly rendered: Rendered<In, Out, S, T>;
-}): Connection<In, Out> | null {
-  const latest = () => attachment.rendered;
+export function connectionOf<In, Out, S, T>(
+  rendered: Rendered<In, Out, S, T>,
+  latest: () => Rendered<In, Out, S, T> | undefined,
+): Connection<In, Out> | null {
   // The pool compares what it is given, and all but these may differ.
-  // eslint-disable-next-line @typescript-eslint/no-unused-vars
-  const { identity, target, pool, collect, select, isEqual, onMessage, enabled, flush, share, ...options } = latest();
+  const {
+    identity,
+    isPlain,
+    target,
+    pool = PAGE_POOL,
+    collect,
+    select,
+    isEqual,
+    onMessage,
+    enabled,
+    flush,
+    share,
+    ...options
+  } = rendered;
   if (target === null || isConnection(target)) return target;
   return pool.share(
     // Another kind of target is another attachment, so what was rendered last is a function too.
-    typeof target === 'function' ? (context: AttemptContext) => (latest().target as typeof target)(context) : target,
+    typeof target === 'function'
+      ? (context: AttemptContext) => ((latest()?.target ?? target) as typeof target)(context)
+      : target,
     follow(options, latest),
     typeof window === 'object' && share, // a server's requests must never meet
   );

@@ -1,5 +1,6 @@
+import { useRef } from 'react';
 import type { AnyEvents, ChannelMessage } from '@tautline/core';
-import { attachChannel } from './channelAttachment';
+import { ChannelAttachment } from './channelAttachment';
 import { channelOf } from './channelOf';
 import type { UseChannelOptions, UseChannelResult } from './channelTypes';
 import { useAttached } from './useAttached';
@@ -31,10 +32,11 @@ export function useChannel<Events extends object, S, T = S>(
 ): UseChannelResult<Events, T>;
 export function useChannel<Events extends object, S, T>(
   topic: string | null,
-  options: UseChannelOptions<Events, unknown, S, T> = {},
+  options?: UseChannelOptions<Events, unknown, S, T>,
 ): UseChannelResult<Events, T> {
-  const line = useGivenOrProvided(options.connection);
-  const channel = line && topic !== null ? channelOf(line, topic, options) : null;
-  useHandlers(channel, options.on);
-  return useAttached({ ...options, identity: channel }, attachChannel<Events, S, T>);
+  const line = useGivenOrProvided(options?.connection);
+  const channel = line && topic !== null ? channelOf(line, topic, options ?? {}) : null;
+  useHandlers(channel, options?.on);
+  const kept = useRef<ChannelAttachment<Events, S, T>>(null);
+  return useAttached(kept, { ...options, identity: channel, isPlain: !options }, ChannelAttachment<Events, S, T>);
 }

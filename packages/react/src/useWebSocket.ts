@@ -1,8 +1,8 @@
 import type { Connection, ConnectionPool, IncomingData, OutgoingData } from '@tautline/core';
-import { useContext } from 'react';
-import { attach } from './attachment';
-import { isConnection } from './connectionOf';
-import { PoolContext } from './context';
+import { useRef } from 'react';
+import { LineAttachment } from './attachment';
+import { isConnection, type Rendered } from './connectionOf';
+import { usePool } from './context';
 import type { Address, MessageOptions, Target, UseWebSocketOptions, UseWebSocketResult } from './types';
 import { useAttached } from './useAttached';
 
@@ -43,21 +43,22 @@ export function useWebSocket<
 ): UseWebSocketResult<In, Out, T, Connection<In, Out> | null>;
 export function useWebSocket<In, Out, S, T>(
   target: Target<In, Out>,
-  options: UseWebSocketOptions<In, Out, unknown, S, T> = {},
+  options?: UseWebSocketOptions<In, Out, unknown, S, T>,
 ): UseWebSocketResult<In, Out, T, Connection<In, Out> | null> {
-  return useAttachment(target, options, useContext(PoolContext));
+  const kept = useRef<LineAttachment<In, Out, S, T>>(null);
+  return useAttached(kept, renderedOf(target, options, usePool(kept)), LineAttachment<In, Out, S, T>);
 }
 
-/** Attaches a component to the connection it names, looking in `pool` for who shares it. */
-export function useAttachment<In, Out, S, T>(
+/** What a component rendered, which looks in `pool` for who shares it. */
+export function renderedOf<In, Out, S, T>(
   target: Target<In, Out>,
-  options: UseWebSocketOptions<In, Out, unknown, S, T>,
-  pool: ConnectionPool,
-): UseWebSocketResult<In, Out, T, Connection<In, Out> | null> {
-  const { protocols, share } = options;
-  const isPlain = isConnection(target) || (typeof target === 'string' && (protocols ?? share) === undefined);
-  const identity = isPlain ? target : textOf([target, protocols, share]);
-  return useAttached({ ...options, target, identity, pool }, attach<In, Out, S, T>);
+  options: UseWebSocketOptions<In, Out, unknown, S, T> | undefined,
+  pool: ConnectionPool | undefined,
+): Rendered<In, Out, S, T> {
+  const { protocols, share } = options ?? {};
+  const isValue = isConnection(target) || (typeof target === 'string' && (protocols ?? share) === undefined);
+  const identity = isValue ? target : textOf([target, protocols, share]);
+  return { ...options, target, identity, isPlain: isValue && !options, pool };
 }
 
 /** Values as text, any function as the same: what is written inline is new in every render. */

@@ -1,13 +1,22 @@
 import { render, renderHook } from '@testing-library/react';
 import { StrictMode } from 'react';
 import { describe, expect, it, vi } from 'vitest';
-import { ConnectionProvider, createPool, json, keepLast, useWebSocket, type UseWebSocketOptions } from '../src';
+import {
+  ConnectionProvider,
+  createPool,
+  json,
+  keepLast,
+  useWebSocket,
+  type ConnectionPool,
+  type UseWebSocketOptions,
+} from '../src';
 import { FakeWebSocket } from './fakeWebSocket';
 import { pass, installFakes } from './setting';
 
 installFakes();
 
 const URL_A = 'ws://a.test/';
+const URL_B = 'ws://b.test/';
 
 function Line({ url = URL_A, ...options }: { url?: string | (() => string) } & UseWebSocketOptions) {
   const { status, data } = useWebSocket(url, options);
@@ -66,6 +75,25 @@ describe('who shares', () => {
       </>,
     );
     expect(FakeWebSocket.all).toHaveLength(2);
+  });
+
+  it('a provider that is given a pool later keeps apart what is named from then on', () => {
+    const app = (url: string, pool?: ConnectionPool) => (
+      <>
+        <Line url={URL_B} />
+        <ConnectionProvider pool={pool}>
+          <Line url={url} />
+        </ConnectionProvider>
+      </>
+    );
+    const { rerender } = render(app(URL_A));
+    const pool = createPool();
+    rerender(app(URL_A, pool));
+    pass();
+    expect(FakeWebSocket.all).toHaveLength(2);
+    rerender(app(URL_B, pool));
+    pass();
+    expect(FakeWebSocket.open.map(({ url }) => url)).toEqual([URL_B, URL_B]);
   });
 });
 

@@ -12,7 +12,6 @@ export function lineOf<In, Out, S, T>(
   url: MaybeTarget<In, Out>,
   given: UseWebSocketOptions<In, Out, unknown, S, T>,
 ): MaybeRef<Connection<In, Out> | null> {
-  // eslint-disable-next-line @typescript-eslint/no-unused-vars -- what is no option of the connection
   const { collect, select, isEqual, flush, onMessage, enabled, protocols, ...options } = given;
   const pool = injectPool();
   const connect = (target: ReturnType<typeof targetOf<In, Out>>, offered: Offered) =>

@@ -84,6 +84,7 @@ export function createFeed<M, K, V, S>(
   /** Of each key that somebody reads. */
   const readers = new Map<K, Emitter<'change'>>();
   const fold = new FeedFold<M, K, S>(collector, flush, { changes, readers });
+  const initial = fold.collected;
 
   let stop = () => {};
   const use: Retained = {
@@ -121,7 +122,7 @@ export function createFeed<M, K, V, S>(
 
   return {
     getSnapshot: () => fold.collected,
-    getServerSnapshot: () => fold.initial,
+    getServerSnapshot: () => initial,
     subscribe: (listener) => holding(() => changes.on('change', listener)),
     retain: () => retain(use, systemClock),
     get: (key) => fold.accumulator.get(key),

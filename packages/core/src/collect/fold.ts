@@ -18,19 +18,15 @@ export interface FoldOptions<M, S> {
 /** Messages as state, and when to notify of it. One object and no closures, since a page may have thousands. */
 export abstract class Fold<M, S> {
   accumulator: any; // eslint-disable-line @typescript-eslint/no-explicit-any -- the collector's own
-  /** The state before any message. */
-  readonly initial: S;
   readonly #collector: AnyCollector<M, S>;
   readonly #flush: Flush;
-  #state: S;
-  #isStale = false;
+  #state: S | typeof STALE = STALE;
   #isScheduled = false;
 
   constructor({ collect = latest() as AnyCollector<M, never>, flush = 'frame' }: FoldOptions<M, S>) {
     this.#collector = collect;
     this.#flush = flush;
     this.accumulator = collect.initial();
-    this.initial = this.#state = this.#view();
   }
 
   /** Called after each flush. */
@@ -38,9 +34,8 @@ export abstract class Fold<M, S> {
 
   /** Made when somebody first looks after a flush; the same until the next one. */
   get collected(): S {
-    if (this.#isStale) this.#state = this.#view();
-    this.#isStale = false;
-    return this.#state;
+    if (this.#state === STALE) this.#state = viewOf(this.#collector, this.accumulator);
+    return this.#state as S; // no collector has the other
   }
 
   /** Called with each message that may have changed the state. */
@@ -61,12 +56,12 @@ export abstract class Fold<M, S> {
 
   flush(): void {
     this.#isScheduled = false;
-    this.#isStale = true; // the view is made when somebody looks
+    this.#state = STALE; // the view is made when somebody looks
     this.notify();
   }
-
-  #view(): S {
-    const { view } = this.#collector;
-    return view ? view(this.accumulator) : this.accumulator; // without `view`, the accumulator is the state
-  }
 }
+
+const STALE = /* @__PURE__ */ Symbol();
+
+const viewOf = <M, S>({ view }: AnyCollector<M, S>, accumulator: unknown): S =>
+  view ? view(accumulator) : (accumulator as S); // without `view`, the accumulator is the state
