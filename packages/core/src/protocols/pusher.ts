@@ -1,4 +1,4 @@
-import { StopReconnecting } from '../errors';
+import { InvalidOptionError, StopReconnecting } from '../errors';
 import type { ChannelProtocol } from '../options';
 import { pusherCodec, type PusherFrame } from './pusher/frames';
 import { complaintIn, verdictOnCode, wordsOf } from './pusher/complaints';
@@ -24,9 +24,12 @@ const VERSION = '1';
  * replayed after a rejoin.
  *
  * The URL is that of the server alone, `wss://ws-eu.pusher.com` or `wss://example.com:8080`; the rest of it is added.
+ *
+ * @throws {InvalidOptionError} without a key, which often comes from an environment that lacks it.
  */
 export function pusher(options: PusherOptions): ChannelProtocol<PusherFrame, PusherFrame> {
   const { key, activityTimeout = 120_000, pongTimeout = 30_000 } = options;
+  if (!key) throw new InvalidOptionError('key', key, 'the key of the app');
   return {
     name: 'pusher',
     codec: pusherCodec,

@@ -5,6 +5,10 @@ import { attempt, speak, welcome } from './pusherSession';
 
 const protocol = pusher({ key: 'key' });
 
+it.each(['', undefined])('a key that is %o is refused at once, since no server knows it', (key) => {
+  expect(() => pusher({ key: key as string })).toThrow(expect.objectContaining({ option: 'key' })); // from an environment
+});
+
 describe('the address', () => {
   const query = '?protocol=7&client=tautline&version=1&flash=false';
 
