@@ -113,7 +113,7 @@ export const LET_IN: Memory = /* @__PURE__ */ Object.assign({}, FRESH, { wasJoin
 export const IDLE: State = { name: 'idle', memory: FRESH };
 
 /** Whether the topic is taken on the line. */
-export const holdsTopic = (state: State): boolean =>
+export const holdsTopic = (state: State): state is JoiningState | JoinedState | LeavingState =>
   state.name === 'joining' || state.name === 'joined' || state.name === 'leaving';
 
 /** The ref of the join that this membership is, or wants to be; 0 without one. */
@@ -121,7 +121,7 @@ export const joinRefOf = (state: State): number =>
   state.name === 'joining' || state.name === 'joined' ? state.ref : 0;
 
 /** The ref that an answer must have to count; 0 where none is awaited, and once joined that of the join. */
-export const refOf = (state: State): number => ('ref' in state ? state.ref : 0);
+export const refOf = (state: State): number => (holdsTopic(state) ? state.ref : 0);
 
 /** Nothing is wanted, and nothing runs. */
 export const isAtRest = (state: State): boolean =>
