@@ -35,7 +35,7 @@ export interface JoinRequest {
   readonly params: unknown;
   /** The position that was told last, to go on from; `undefined` when there is none. */
   readonly position: unknown;
-  /** Aborted when nobody wants the channel any more, it took too long, or the line is over. Made when it is first read, since it is heavier than the channel: read it where somebody is asked. */
+  /** Aborted when nobody wants the channel any more, it took too long, or the line is over. Made when it is first read, since it is heavier than the channel: read it where somebody is asked. A spread does not copy it. */
   readonly signal: AbortSignal;
 }
 
