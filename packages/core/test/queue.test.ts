@@ -116,6 +116,16 @@ describe('when the queue is full', () => {
   });
 });
 
+test('what a codec encodes is known by the message that was given', () => {
+  const { connection, heardOf } = stage<unknown, unknown>({ codec: json() });
+  const message = { type: 'hello' };
+  connection.send(message);
+  expect(connection.queue.has(message)).toBe(true);
+  expect(connection.queue.has('{"type":"hello"}')).toBe(false);
+  connection.queue.clear();
+  expect(heardOf('dropped')).toEqual([{ message, reason: 'cleared' }]);
+});
+
 test('a message without a character waits like any other', () => {
   const { connection, up } = stage<string, string>();
   for (const message of ['', '1', '']) expect(connection.send(message)).toBe('queued');
