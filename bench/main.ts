@@ -34,6 +34,7 @@ export async function main(given: readonly string[], { root, out }: Places): Pro
     takesPart: (id) => only?.includes(id) ?? true,
     ...createProcesses(out),
     openPage: pages.open,
+    openInterpretedPage: pages.openInterpreted,
     log: (text) => console.error(`  ${text}`),
   };
 

@@ -16,4 +16,4 @@ export interface MeasuredPage extends AsyncDisposable {
 }
 
 /** @throws {Error} when there is no Chromium; it says what to install. */
-export function launchMeasuredBrowser(): Promise<MeasuredBrowser>;
+export function launchMeasuredBrowser(flags?: readonly string[]): Promise<MeasuredBrowser>;

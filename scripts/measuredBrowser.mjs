@@ -6,11 +6,11 @@ import { resolveChromium } from './chromium.mjs';
 
 const WIDE = { width: 1440, height: 900, deviceScaleFactor: 1, mobile: false };
 
-export async function launchMeasuredBrowser() {
+export async function launchMeasuredBrowser(flags = []) {
   const { executablePath, args, env } = resolveChromium();
   const chrome = await launch({
     chromePath: executablePath,
-    chromeFlags: ['--headless', ...args],
+    chromeFlags: ['--headless', ...args, ...flags],
     envVars: env,
     logLevel: 'error',
   });

@@ -17,6 +17,8 @@ export interface Lab {
   startInNode<T>(order: NodeOrder): Promise<{ finish(): Promise<T> }>;
   /** A page of its own, in a renderer of its own. */
   openPage(): Promise<BenchPage>;
+  /** The same where V8 compiles nothing, so that all of a heap is what JavaScript made. */
+  openInterpretedPage(): Promise<BenchPage>;
   /** Says what is going on. */
   log(text: string): void;
 }

@@ -11,6 +11,8 @@ export interface Pages extends AsyncDisposable {
   /** Of the browser. */
   readonly version: string;
   open(): Promise<BenchPage>;
+  /** In a browser of its own. */
+  openInterpreted(): Promise<BenchPage>;
 }
 
 /** Nobody takes longer for one step in a page; in milliseconds. */
@@ -33,11 +35,23 @@ export async function createPages(folder: string): Promise<Pages> {
   }).listen(0, '127.0.0.1');
   await once(http, 'listening');
   const { port } = http.address() as AddressInfo; // of a TCP server
+  const url = `http://127.0.0.1:${port}/`;
   const browser = await launchMeasuredBrowser();
 
   return {
     version: browser.version,
-    open: () => open(browser, `http://127.0.0.1:${port}/`),
+    open: () => open(browser, url),
+    async openInterpreted() {
+      const interpreting = await launchMeasuredBrowser(['--js-flags=--jitless']);
+      const page = await open(interpreting, url);
+      return {
+        ...page,
+        async [Symbol.asyncDispose]() {
+          await page[Symbol.asyncDispose]();
+          await interpreting[Symbol.asyncDispose]();
+        },
+      };
+    },
     async [Symbol.asyncDispose]() {
       await browser[Symbol.asyncDispose]();
       http.closeAllConnections();
