@@ -98,7 +98,7 @@ export abstract class Attached<
 
   /** What was rendered last, also by who was plain at first and so has no effect that hands it in. */
   protected get latest(): R | undefined {
-    if ('late' in this) this.listener?.(); // for which React calls `show` as the render did that counts
+    if (this.late) this.notify(); // for which React calls `show` as the render did that counts
     return this.rendered ?? this.late;
   }
 
@@ -133,7 +133,7 @@ export abstract class Attached<
   }
 
   show(rendered?: R, isInitial?: boolean): number {
-    if (!this.rendered && (rendered || 'late' in this)) this.late = rendered;
+    if (!this.rendered && (rendered || this.late)) this.late = rendered;
     const { select, isEqual } = rendered ?? {};
     const state = this.collected; // the initial one until it is mounted
     const before = this.#moment;
