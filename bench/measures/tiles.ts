@@ -7,7 +7,7 @@ import { topicsOf } from '../server/orders';
 
 const TOPICS = 1_000;
 const PER_SECOND = 10_000;
-const COUNT = 20_000;
+const COUNT = 12_000;
 /** For code to be compiled, at the same rate. */
 const WARM_UP = 2_000;
 /** How long who has fallen behind may take to show everything, in milliseconds. */

@@ -127,9 +127,8 @@ export const refOf = (state: State): number => (holdsTopic(state) ? state.ref : 
 export const isAtRest = (state: State): boolean =>
   state.name === 'idle' || state.name === 'left' || state.name === 'failed';
 
-/** It was joined, and is on the way back: what it missed is not known yet. */
-export const isAway = ({ name, memory }: State): boolean =>
-  memory.wasJoined && (name === 'waiting' || name === 'joining');
+/** It was joined, and asks to be let in again: what it missed is not known yet. */
+export const isAway = ({ name, memory }: State): boolean => memory.wasJoined && name === 'joining';
 
 /** When the one timer fires that runs in this state, in milliseconds since the epoch; `Infinity`: there is none. */
 export const deadlineOf = (state: State): number => ('deadline' in state ? state.deadline : Infinity);

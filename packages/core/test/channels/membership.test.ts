@@ -234,6 +234,25 @@ describe('a reconnection', () => {
     expect(heard).toMatchObject([{ recovered: true }]);
   });
 
+  test('does not wait for a channel whose topic another one has taken', async () => {
+    const { channel, accept, said, tell, drop, heard, environment } = await watched();
+    const [first, second] = [channel('room', { params: 1 }), channel('room', { params: 2 })];
+    const release = first.retain();
+    await microtasks();
+    await accept('room');
+    second.retain();
+    release();
+    environment.advance(1);
+    await tell({ type: 'ack', id: said().find(({ type }) => type === 'unsubscribe')?.['id'] });
+    await accept('room');
+    first.retain();
+    expect([statusOf(first), statusOf(second)]).toEqual(['joining', 'joined']);
+    await drop();
+    await accept('room');
+    expect([statusOf(first), statusOf(second)]).toEqual(['joined', 'rejoining']);
+    expect(heard).toHaveLength(1);
+  });
+
   test('is not told to who stopped listening', async () => {
     const { drop, accept, heard, stop } = await watched('a');
     await drop();
