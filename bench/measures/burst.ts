@@ -44,7 +44,7 @@ interface Sample {
 export const burst: Measure = {
   title: `Burst of ${COUNT.toLocaleString('en')} messages`,
   what:
-    'Chromium. The server sends as fast as it can; what counts is the CPU of the page’s main thread for each message, from the first to the last one shown, in the median of three bursts in one page. ' +
+    `Chromium. The server sends as fast as it can; what counts is the CPU of the page’s main thread for each message, from the first to the last one shown, in the median of ${BURSTS} bursts in one page. ` +
     'Who has hooks or composables shows the last message in a component; the others count in a callback. A protocol’s own frames are its users’ to pay, and are in its figure.',
 
   async run(lab): Promise<Finding> {

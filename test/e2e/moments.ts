@@ -1,6 +1,7 @@
 import type { Page } from 'playwright';
 import { expect } from 'vitest';
 import { openDock, PATIENCE } from './dashboard';
+import { heatAlarm, HOTTER, saveThreshold } from './thresholds';
 
 /** Something that a page shows only for a while. */
 export interface Moment {
@@ -25,10 +26,6 @@ const hurt = (page: Page, fault: string, seconds: number) =>
     `http://127.0.0.1:${process.env['VITE_SERVER_PORT']}/control/${fault}`,
     JSON.stringify({ seconds }),
   ] as const);
-const saveHottest = async (page: Page, degrees: string) => {
-  await page.getByLabel('Hotter than, °C').fill(degrees);
-  await press(page, 'Save for everybody');
-};
 const untilBadge = (page: Page, status: string) =>
   page.locator(`.dock .badge[data-status=${status}]`).waitFor(PATIENCE);
 
@@ -164,19 +161,17 @@ export const MOMENTS: Readonly<Record<string, readonly Moment[]>> = {
     {
       name: 'an alarm that is acknowledged',
       async begin(page) {
-        await saveHottest(page, '20'); // which every truck is, so that its alarm stays
-        const alarm = page.locator('.alarm', { hasText: 'TRK-002' }).filter({ hasText: 'above 20' });
-        await alarm.getByRole('button', { name: /^Acknowledge/ }).click();
+        await saveThreshold(page, HOTTER, '20');
+        await heatAlarm(page, 'TRK-002', '20')
+          .getByRole('button', { name: /^Acknowledge/ })
+          .click();
       },
       sight: '.alarm[data-acknowledged=true]',
-      end: (page) => saveHottest(page, '60'),
+      end: (page) => saveThreshold(page, HOTTER, '60'),
     },
     {
       name: 'a threshold that the server refuses',
-      async begin(page) {
-        await page.getByLabel('Hotter than, °C').fill('91');
-        await press(page, 'Save for everybody');
-      },
+      begin: (page) => saveThreshold(page, HOTTER, '91'),
       sight: 'form [role=alert]',
     },
     {

@@ -2,6 +2,7 @@ import type { Page } from 'playwright';
 import { expect, test } from 'vitest';
 import { PATIENCE } from './dashboard';
 import { survivesFaults } from './faults';
+import { heatAlarm, HOTTER, saveThreshold } from './thresholds';
 
 const { opened, demo } = survivesFaults('vue-dashboard');
 const SERVER = () => `http://127.0.0.1:${process.env['VITE_SERVER_PORT']}`; // as the page is told
@@ -84,20 +85,16 @@ test('shares thresholds and acknowledgements with other pages, also when the lin
   const { page, context } = opened();
   const other = await context.newPage();
   await other.goto(page.url());
-  const hotter = page.getByLabel('Hotter than, °C');
-  const save = page.getByRole('button', { name: 'Save for everybody' });
-  await expect.poll(() => hotter.inputValue(), PATIENCE).toBe('56');
+  await expect.poll(() => page.getByLabel(HOTTER).inputValue(), PATIENCE).toBe('56');
 
-  await hotter.fill('91');
-  await save.click();
+  await saveThreshold(page, HOTTER, '91');
   await expect
     .poll(() => page.getByRole('alert').allTextContents(), PATIENCE)
     .toContain('The temperature, in °C, must be a number from 20 to 90.');
-  await hotter.fill('20');
-  await save.click();
-  const alarm = (where: Page) => where.locator('.alarm', { hasText: 'TRK-001' }).filter({ hasText: 'above 20' });
+  await saveThreshold(page, HOTTER, '20');
+  const alarm = (where: Page) => heatAlarm(where, 'TRK-001', '20');
   await expect.poll(() => alarm(other).textContent(), PATIENCE).toContain('Acknowledge');
-  expect(await other.getByLabel('Hotter than, °C').inputValue()).toBe('20');
+  expect(await other.getByLabel(HOTTER).inputValue()).toBe('20');
 
   await hurt(page, 'restart', 2);
   await expect.poll(() => page.locator('.dock .badge[data-status=reconnecting]').count(), PATIENCE).toBe(1);
@@ -111,17 +108,13 @@ test('gives a command again when the line was lost before the answer', async () 
   const { page } = opened();
   const given = countCommands(page);
   await page.reload(); // onto a line that is counted
-  const hotter = page.getByLabel('Hotter than, °C');
-  const save = page.getByRole('button', { name: 'Save for everybody' });
-  await expect.poll(() => hotter.inputValue(), PATIENCE).not.toBe('');
-  await hotter.fill('20'); // which every truck is, so that its alarm stays
-  await save.click();
-  const alarm = page.locator('.alarm', { hasText: 'TRK-002' }).filter({ hasText: 'above 20' });
+  await expect.poll(() => page.getByLabel(HOTTER).inputValue(), PATIENCE).not.toBe('');
+  await saveThreshold(page, HOTTER, '20');
+  const alarm = heatAlarm(page, 'TRK-002', '20');
   await alarm.waitFor(PATIENCE);
 
   await hurt(page, 'freeze', 5);
-  await page.getByLabel('Charge below, %').fill('9');
-  await save.click();
+  await saveThreshold(page, 'Charge below, %', '9');
   await alarm.getByRole('button', { name: /^Acknowledge/ }).click();
   await expect.poll(() => new Set(given()).size, PATIENCE).toBe(3);
   await hurt(page, 'drop', 1);

@@ -16,8 +16,6 @@ export interface Attachment<R, V> {
   readonly identity: unknown;
   /** What was rendered last, and for sure: not by a render that was thrown away. Only of who hands it in, settled by the first render. */
   readonly rendered?: R;
-  /** Whether there may be a provider above the component, settled by its first render too. */
-  readonly isProvided?: true;
   /** Watches, and asks for the line; returns what lets go. */
   readonly mount: Subscribe;
   /** Watches only. */

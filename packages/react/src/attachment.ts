@@ -14,6 +14,7 @@ export class LineAttachment<In, Out, S, T> extends Attached<
   Rendered<In, Out, S, T>,
   Result<In, Out, T>
 > {
+  /** Whether there may be a provider above the component, settled by its first render. */
   declare readonly isProvided?: true;
   declare protected made?: Omit<Result<In, Out, T>, 'data' | keyof ConnectionSnapshot>;
 

@@ -42,7 +42,7 @@ export class Topic extends Member implements Channel<AnyEvents>, Retained {
     return release;
   }
 
-  /** Whoever asks for its topic must find this very channel again. */
+  /** Who listens, wants it, or asks for its topic must find this very channel again. */
   #keep(): void {
     this.hub.channels.set(this.key, this);
   }
@@ -75,7 +75,6 @@ export class Topic extends Member implements Channel<AnyEvents>, Retained {
     return this.#listeners.size > 0 || !isAtRest(this.state);
   }
 
-  /** Who listens must find this very channel again, and so must who asks for its topic. */
   #listen(event: string | null, listener: (detail: never) => void): () => void {
     this.#keep();
     return this.#listeners.on(event, listener as (detail: unknown) => void); // its kind goes with the event
